@@ -1,0 +1,73 @@
+// What the engine's wasm module and the TypeScript host share: memory the host reads and writes, the engine's other
+// exports, and what it imports.
+//
+// Order of events. The host makes the memory and, in worker 0: instantiates the engine, copies the program's data to its
+// place, writes an EngineConfig and calls engineStart(config). Then in every worker, 0 too: instantiates the engine (with
+// its own C++ stack and thread-locals), calls workerStart(id), which returns the worker's WorkerAbi; instantiates the
+// program with that address as global "worker"; calls workerRun().
+//
+//   exports   engineStart(config)           once
+//             workerStart(id) -> address
+//             workerRun() -> RunResult      threads: returns when the program has ended. single: also to let the event
+//                                           loop turn; call it again as RunResult says
+//             memory (if not imported), __indirect_function_table, __asyncify_state, __asyncify_data, rt_*
+//             __heap_base                   where a program's data may begin
+//   imports   host.now() -> f64             monotonic, ms, with all the precision there is
+//             host.wall() -> f64            ms since 1970
+//             host.exit(status)             throws: this worker is done; the host ends the others
+//             host.wantWorkers(n)           asks the host to have n workers started (asynchronously; none is taken away)
+//             host.outputReady()            there is something in a ring; called at most once until the host has drained
+//             glue.throwPanic()             throws the panic tag
+#pragma once
+
+#include "runtime/abi/layout.h"
+
+namespace millrace::abi {
+
+// A byte queue with one reader and many writers that take turns. Positions grow without wrapping (modulo 2^32); the byte
+// at position p is data[p % capacity].
+struct Ring {
+  uint32_t written;   // moved by the writer, atomically, after the bytes are there
+  uint32_t read;      // moved by the reader, atomically, after it has taken them
+  uint32_t capacity;  // a power of two
+  uint32_t data;      // address
+};
+
+struct EngineConfig {
+  uint32_t program;      // address of the ProgramHeader
+  uint32_t heapBegin;    // first byte after the program's data
+  uint32_t heapEnd;      // first byte the heap may not use: the memory's size at most
+  uint32_t procs;        // GOMAXPROCS at the start
+  uint32_t maxWorkers;   // most workers the host can start; at most kMaxWorkers
+  uint32_t cpus;         // runtime.NumCPU
+  uint32_t randomSeed[2];
+  uint32_t arguments;    // address of StringAbi[argumentCount], os.Args
+  uint32_t argumentCount;
+  uint32_t engine;       // out: address of EngineState
+};
+
+inline constexpr uint32_t kMaxWorkers = 64;
+inline constexpr uint32_t kRingBytes = 64 * 1024;
+
+// What the host watches and sets while the program runs.
+struct EngineState {
+  Ring output[2];       // standard output, standard error
+  Ring input;           // standard input; the host writes
+  uint32_t inputEnded;  // the host has seen the end of standard input
+  uint32_t ended;       // 1: the program has ended with `status`
+  uint32_t status;
+  uint32_t wantedProcs; // the page's lever: written by the host, taken over at the next poll; 0: nothing new
+  uint32_t procs;       // GOMAXPROCS as it is now
+  uint32_t wake;        // the host adds 1 and notifies after writing input or wantedProcs, or draining output
+};
+
+// What workerRun returns.
+enum class RunResult : uint32_t {
+  Ended,      // EngineState::status is set
+  Idle,       // single: all goroutines wait; call again at the deadline that idleUntil() -> f64 (host.now ms, or infinity)
+              // tells, or when `wake` was moved
+  Breathe,    // single: ran long enough; call again after the event loop has turned
+  OutputFull, // single: call again after draining
+};
+
+}  // namespace millrace::abi

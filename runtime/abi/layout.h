@@ -1,0 +1,168 @@
+// Memory that compiled Go and the runtime both touch: its layout is fixed here and nowhere else.
+//
+// Go's data has the layout of GOARCH=wasm: a pointer fills an 8-byte slot whose upper half is zero, int and uintptr have
+// 64 bits. The same declarations serve the native build, where a pointer fills the slot by itself.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace millrace::abi {
+
+// A Go pointer in memory.
+template <typename T>
+struct Slot {
+  T* pointer;
+#if UINTPTR_MAX == UINT32_MAX
+  uint32_t zero = 0;
+#endif
+  Slot() = default;
+  Slot(T* p) : pointer(p) {}
+  operator T*() const { return pointer; }
+  T* operator->() const { return pointer; }
+};
+static_assert(sizeof(Slot<void>) == 8);
+
+struct StringAbi {
+  Slot<const char> data;
+  int64_t length;
+};
+
+struct SliceAbi {
+  Slot<void> data;
+  int64_t length, capacity;
+};
+
+// A Go function value is the address of a closure: where its code is, then what it captured. The code takes the Go
+// parameters, then the closure's address.
+struct Closure {
+  int64_t function;  // index in the function table
+};
+
+// ------------------------------------------------------------------------------------------ per worker, per goroutine
+
+// Where unwinding writes frames and rewinding reads them back; Asyncify's protocol.
+struct FrameStack {
+  uint32_t top;    // address past the last frame
+  uint32_t limit;  // frames must end at or before this
+};
+
+// __asyncify_state
+enum class SwitchState : uint32_t { Running = 0, Unwinding = 1, Rewinding = 2 };
+
+struct GoroutineAbi;
+
+// The start of a worker's block. Its address is the program's imported global "worker", one per instance: compiled code
+// reads it anew after everything that may park.
+struct WorkerAbi {
+  uint32_t poll;             // not 0: the goroutine is wanted at its next poll. Written by any worker, atomically
+  uint32_t unused;
+  Slot<GoroutineAbi> goroutine;  // the one that runs
+  int64_t result;            // second result of the last entry point called
+};
+
+// The start of a goroutine's block.
+struct GoroutineAbi {
+  Slot<void> stage;     // 16-byte aligned memory for values handed to and from channels and select; see kStageBytes
+  uint32_t armed;       // recover: ~0 while a deferred call made by a panic is on its way, then the table index of the
+                        // function deferred; that function takes it at its entry and leaves 0
+  uint32_t received;    // outcome of the last receive or select: 1 a value came, 0 the channel was closed
+};
+
+// Size of every goroutine's own stage; stageGrow gives more.
+inline constexpr size_t kStageBytes = 128;
+
+// --------------------------------------------------------------------------------------------------------- select
+
+struct SelectCase {
+  Slot<void> chan;   // null: never ready
+  Slot<void> value;  // in the stage: what is sent, or where what is received goes (null: dropped)
+  uint32_t isSend;
+  uint32_t reserved[7];  // the runtime's, while the goroutine waits
+};
+static_assert(sizeof(SelectCase) == 48);
+
+// --------------------------------------------------------------------------------------------------------- timers
+
+enum class TimerKind : uint32_t {
+  SendTime,  // target is a chan time.Time: sends the time without blocking
+  Start,     // target is a closure without parameters: starts a goroutine for it
+};
+
+// A timer, in Go memory; package time allocates it. The runtime keeps a pending one alive.
+struct TimerRecord {
+  int64_t when;    // nanotime
+  int64_t period;  // ns; 0: once
+  Slot<void> target;
+  Slot<void> location;  // *time.Location that a sent time.Time carries
+  TimerKind kind;
+  uint32_t reserved[9];  // the runtime's
+};
+static_assert(sizeof(TimerRecord) == 72);
+
+// ----------------------------------------------------------------------------------------------------------- maps
+
+struct MapHeader {
+  int64_t count;  // len(m); the rest is the runtime's
+};
+
+struct MapIterator {
+  Slot<void> key;    // null: at the end
+  Slot<void> value;
+  uint64_t reserved[14];  // the runtime's; may hold pointers
+};
+
+// --------------------------------------------------------------------------------------------------------- panics
+
+// Faults the runtime finds, told to the program's `raise`, a Go function of package runtime that makes the error value and
+// panics with it. It never parks and never returns. a and b as each kind says, else 0.
+enum class Fault : uint32_t {
+  SendOnClosed,
+  CloseOfClosed,
+  CloseOfNil,
+  MakeChanSize,
+  MakeSliceLen,
+  MakeSliceCap,
+  GrowSliceLen,
+  AssignToNilMap,
+  Unhashable,     // a: Type
+  Uncomparable,   // a: Type
+  MissingMethod,  // a: Type had, b: InterfaceType wanted: an assertion failed; `raise` finds the method's name
+  StringTooLong,
+  PanicNil,       // panic(nil)
+};
+
+// -------------------------------------------------------------------------------------------------------- programs
+
+// A saved frame ends with 8 bytes: the number of the site at which it was left, then zero. A site's record tells how large
+// the frame is and where in the source it is.
+struct SiteRecord {
+  uint32_t frameBytes;  // including the 8 bytes of its end
+  uint32_t function;    // index of a FunctionRecord
+  uint32_t line;
+  uint32_t file;        // index in ProgramHeader::files
+};
+
+struct FunctionRecord {
+  StringAbi name;  // as traces show it: "main.worker.func1"
+};
+
+// At the start of every program's data. All addresses are final: a program is linked to one place.
+struct ProgramHeader {
+  uint32_t magic;  // kProgramMagic
+  uint32_t version;
+  Slot<Closure> main;   // () : runs package initialisation, then main.main
+  Slot<Closure> root;   // (closure) : what every goroutine starts in: calls the closure and ends an unrecovered panic
+  Slot<Closure> raise;  // (Fault, i64 a, i64 b)
+  Slot<void> variables;   // package variables: [variables, variablesEnd) is scanned by the collector
+  Slot<void> variablesEnd;
+  Slot<void> dataEnd;     // past everything of the program
+  Slot<SiteRecord> sites;
+  Slot<FunctionRecord> functions;
+  Slot<StringAbi> files;
+  int64_t siteCount, functionCount, fileCount;
+};
+
+inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"
+
+}  // namespace millrace::abi

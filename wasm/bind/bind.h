@@ -1,0 +1,24 @@
+// The compiler as a WebAssembly module: what the TypeScript host calls. All numbers are little-endian u32 unless said
+// otherwise; a "text" is its length in bytes, then the bytes (UTF-8, or whatever the file held).
+//
+//   compilerAllocate(bytes) -> address      for a request; freed by compile()
+//   compile(request) -> address             of a reply, which stays until the next compile()
+//
+//   request   flags (bit 0: shared memory; bit 1: name section; bit 2: leave suspension to Binaryen's Asyncify pass)
+//             dataBase, tableBase           where the program goes: the engine's __heap_base, rounded up to 16, and the
+//                                           length of its function table
+//             fileCount, then per file: name, text (both texts)
+//   reply     status                        0 compiled, 1 the source has errors
+//             diagnosticCount, then each: file (text), line, column, endLine, endColumn, message (text)
+//             module (text)                 the program's bytes
+//             data (text)                   to be copied to dataBase; begins with abi::ProgramHeader
+//             tableSize                     how many entries the program needs from tableBase on
+//             positionCount, then each: module offset, function index in ProgramHeader::functions, file index, line
+#pragma once
+
+#include <cstdint>
+
+extern "C" {
+uint8_t* compilerAllocate(uint32_t bytes);
+const uint8_t* compile(uint8_t* request);
+}

@@ -1,0 +1,34 @@
+// Makes a module's functions suspendable: decides which may park, inserts polls, and writes out suspension in Asyncify's
+// protocol as ordinary blocks, so that what is emitted afterwards needs to know nothing of it.
+#pragma once
+
+#include <vector>
+
+#include "runtime/abi/layout.h"
+#include "wasm/ir/ir.h"
+
+namespace millrace::lower {
+
+enum class Suspension : uint8_t {
+  Lowered,   // our own: what ships
+  Asyncify,  // left to Binaryen's pass, run on the emitted module afterwards: the cross-check in tests
+};
+
+struct Options {
+  Suspension suspension = Suspension::Lowered;
+  bool polls = true;        // at loop back-edges and entries of recursive functions
+  bool inlineCalls = true;  // small functions, and one level of small recursive ones
+  uint32_t firstSite = 0;   // number of the first site (after those of linked modules)
+};
+
+// A place at which a goroutine's frame can lie in memory: what SiteRecord will say of it.
+struct Site {
+  uint32_t frameBytes;
+  ir::FunctionId function;
+  syntax::Pos pos;
+};
+
+// Rewrites every function of `module` in place. Returns the sites, numbered from options.firstSite.
+std::vector<Site> lower(ir::Module& module, const Options& options);
+
+}  // namespace millrace::lower

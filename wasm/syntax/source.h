@@ -1,0 +1,83 @@
+// Source text and positions in it: a position is one number over all files, turned into file:line:column when shown.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace millrace::syntax {
+
+// A byte offset in the concatenation of all files of a FileSet, plus one; 0 is "no position".
+// Positions of one FileSet compare in the order: file as added, then offset.
+struct Pos {
+  uint32_t value = 0;
+
+  bool known() const { return value != 0; }
+  friend auto operator<=>(Pos, Pos) = default;
+};
+
+inline Pos operator+(Pos pos, uint32_t bytes) { return Pos{pos.value + bytes}; }
+
+// What people see: line and column count from 1, the column in bytes (as Go's). `file` lives as long as the FileSet.
+// A `//line` directive above the place has been applied; column is 0 where the directive gives no column.
+struct Location {
+  std::string_view file;
+  uint32_t line = 0, column = 0;
+};
+
+// One file: its text, where its lines begin, and the `//line` directives in it.
+class SourceFile {
+ public:
+  SourceFile(std::string name, std::string text, uint32_t base);
+
+  const std::string& name() const { return name_; }
+  // The whole text, without a leading byte order mark.
+  std::string_view text() const { return text_; }
+  // Position of the first byte.
+  Pos begin() const { return Pos{base_}; }
+  // Position just past the last byte; still belongs to this file.
+  Pos end() const { return Pos{base_ + static_cast<uint32_t>(text_.size())}; }
+
+  // The scanner reports the offset at which each line after the first begins, in order.
+  void addLine(uint32_t offset);
+  // A `//line file:line:column` directive; it holds from the position `from` on. `column` 0: columns are not known.
+  void addLineDirective(Pos from, std::string file, uint32_t line, uint32_t column);
+
+  // Where the text really is, directives ignored.
+  Location physical(Pos pos) const;
+  // Where it is said to be.
+  Location location(Pos pos) const;
+
+ private:
+  struct Directive {
+    Pos from;
+    std::string file;
+    uint32_t line, column;
+  };
+
+  std::string name_, text_;
+  uint32_t base_;
+  std::vector<uint32_t> lines_;
+  std::vector<Directive> directives_;
+};
+
+// All files of a session. Packages that stay (the library's) are added first; what changes with each Run is added after
+// a mark and dropped by rewind(), so positions of what stays keep their meaning.
+class FileSet {
+ public:
+  // At most 2 GiB of text in all; the caller checks sizes before.
+  SourceFile* add(std::string name, std::string text);
+
+  SourceFile* fileOf(Pos pos) const;
+  Location location(Pos pos) const;
+
+  size_t mark() const { return files_.size(); }
+  void rewind(size_t mark);
+
+ private:
+  std::vector<std::unique_ptr<SourceFile>> files_;
+};
+
+}  // namespace millrace::syntax
