@@ -1,4 +1,4 @@
-// Faults of our own: CHECK is always on, stops at once and says where. Never used for a fault of the user's program.
+// Faults of our own: ENSURE is always on, stops at once and says where. Never used for a fault of the user's program.
 #pragma once
 
 namespace millrace {
@@ -8,9 +8,9 @@ namespace millrace {
 
 }  // namespace millrace
 
-#define CHECK(condition) \
+#define ENSURE(condition) \
   do { \
-    if (!(condition)) [[unlikely]] ::millrace::fatal(__FILE__, __LINE__, "CHECK failed: " #condition); \
+    if (!(condition)) [[unlikely]] ::millrace::fatal(__FILE__, __LINE__, "ENSURE failed: " #condition); \
   } while (false)
 
 #define FATAL(message) ::millrace::fatal(__FILE__, __LINE__, message)

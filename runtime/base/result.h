@@ -22,11 +22,11 @@ class [[nodiscard]] Result {
 
   bool ok() const { return state_.index() == 0; }
   T& value() {
-    CHECK(ok());
+    ENSURE(ok());
     return std::get<0>(state_);
   }
   const Error& error() const {
-    CHECK(!ok());
+    ENSURE(!ok());
     return std::get<1>(state_);
   }
 
