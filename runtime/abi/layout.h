@@ -64,8 +64,8 @@ struct WorkerAbi {
 // The start of a goroutine's block.
 struct GoroutineAbi {
   Slot<void> stage;     // 16-byte aligned memory for values handed to and from channels and select; see kStageBytes
-  uint32_t armed;       // recover: ~0 while a deferred call made by a panic is on its way, then the table index of the
-                        // function deferred; that function takes it at its entry and leaves 0
+  uint32_t armed;       // recover, compiled code's alone: the table index of the function that a panicking goroutine is just
+                        // calling as a deferred one, so that it and no other may recover; that function leaves 0
   uint32_t received;    // outcome of the last receive or select: 1 a value came, 0 the channel was closed
 };
 
@@ -147,6 +147,10 @@ struct FunctionRecord {
   StringAbi name;  // as traces show it: "main.worker.func1"
 };
 
+struct DataRange {
+  Slot<void> begin, end;
+};
+
 // At the start of every program's data. All addresses are final: a program is linked to one place.
 struct ProgramHeader {
   uint32_t magic;  // kProgramMagic
@@ -154,8 +158,8 @@ struct ProgramHeader {
   Slot<Closure> main;   // () : runs package initialisation, then main.main
   Slot<Closure> root;   // (closure) : what every goroutine starts in: calls the closure and ends an unrecovered panic
   Slot<Closure> raise;  // (Fault, i64 a, i64 b)
-  Slot<void> variables;   // package variables: [variables, variablesEnd) is scanned by the collector
-  Slot<void> variablesEnd;
+  Slot<DataRange> roots;  // where the program's data can point into the heap
+  int64_t rootCount;
   Slot<void> dataEnd;     // past everything of the program
   Slot<SiteRecord> sites;
   Slot<FunctionRecord> functions;
