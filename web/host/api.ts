@@ -1,0 +1,93 @@
+// What the page, the widget and the command build on: an engine that is loaded once, and the runs of programs on it.
+//
+//   const engine = await loadEngine(browserPlatform(), { threads, single, glue });   // engine.ts
+//   const run = engine.start(program, options);
+//   const end = await run.done;
+//
+// Nothing here ever blocks the thread that calls it.
+
+/** Wasm modules as bytes or already compiled. */
+export type ModuleSource = BufferSource | WebAssembly.Module;
+
+/** The engine as the build makes it: engine-threads.wasm, engine-single.wasm, glue.wasm. One of the first two suffices. */
+export interface EngineFiles {
+  threads?: ModuleSource;
+  single?: ModuleSource;
+  glue: ModuleSource;
+}
+
+/** Code and data with final addresses and table indices. */
+export interface LinkedModule {
+  /** Compiled for the memory of the mode it is run in: shared or not. */
+  module: ModuleSource;
+  /** Copied into memory at `dataBase` before anything starts. */
+  data: Uint8Array;
+  dataBase: number;
+  /** The function table's entries [tableBase, tableBase + tableSize) are this module's. */
+  tableBase: number;
+  tableSize: number;
+}
+
+/** A program: its data begins with the ProgramHeader. Heap begins after the last byte of all data (ProgramHeader::dataEnd). */
+export interface Program extends LinkedModule {
+  /** Instantiated before the program, in this order, in every worker (the prelinked standard library). */
+  libraries?: LinkedModule[];
+}
+
+/** `threads`: goroutines run in parallel, needs SharedArrayBuffer. `single`: one worker, plain memory. */
+export type Mode = 'threads' | 'single';
+
+export interface RunOptions {
+  mode: Mode;
+  /** GOMAXPROCS at the start; 1 or more. More than `maxWorkers` is allowed and reported to the program, but not reached. */
+  procs: number;
+  /** Most workers that run goroutines at the same time, 1 to 63. One more is started to watch over them. */
+  maxWorkers: number;
+  /** runtime.NumCPU(); left out: maxWorkers. */
+  cpus?: number;
+  /** All memory of the program and the engine, fixed for the run; 16 or more. */
+  memoryMiB: number;
+  /** os.Args, the program's name first. */
+  args: string[];
+  /** Called with what the program wrote. The bytes are a copy. While a call lasts, no more output is taken. */
+  onOutput(fd: 1 | 2, bytes: Uint8Array): void;
+  /** Standard input: all of it, or 'open' to feed it with Run.writeInput. Left out: empty. */
+  stdin?: Uint8Array | 'open';
+  /** For tests that want the same random choices again. Left out: random. */
+  seed?: readonly [number, number];
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  /**
+   * exited: the program ended by itself, with `status` (2 after a panic or a fatal error). stopped: by Run.stop().
+   * crashed: a fault of ours, not of the program; `message` says what is known about it.
+   */
+  reason: 'exited' | 'stopped' | 'crashed';
+  status: number;
+  message?: string;
+  /** From start() to the end, ms. */
+  elapsedMs: number;
+}
+
+export interface Run {
+  /** Never rejects. All output has been handed over when it resolves, and every worker is gone. */
+  readonly done: Promise<RunEnd>;
+  /** Ends the run at once, whatever the program does. Does nothing after the end. */
+  stop(): void;
+  /** Moves GOMAXPROCS while the program runs. */
+  setProcs(procs: number): void;
+  /** GOMAXPROCS as the program sees it now (it may have set it itself). In mode single always what was asked for. */
+  readonly procs: number;
+  /** Adds to standard input (stdin: 'open'). Never waits: what does not fit yet is kept here. */
+  writeInput(bytes: Uint8Array): void;
+  /** The end of standard input. */
+  endInput(): void;
+}
+
+export interface Engine {
+  /** Modes this engine and this place can run. */
+  readonly modes: readonly Mode[];
+  /** Starts a program. Throws only if the options make no sense; what goes wrong later ends in Run.done. */
+  start(program: Program, options: RunOptions): Run;
+}
