@@ -82,10 +82,18 @@ struct SelectCase {
 };
 static_assert(sizeof(SelectCase) == 48);
 
+// ------------------------------------------------------------------------------------------------------ semaphores
+
+// What semAcquire waits for, shifted left by one in its second argument.
+enum class SemReason : uint32_t { Semacquire, MutexLock, RWMutexRLock, RWMutexLock, WaitGroupWait };
+
 // --------------------------------------------------------------------------------------------------------- timers
 
 enum class TimerKind : uint32_t {
-  SendTime,  // target is a chan time.Time: sends the time without blocking
+  // target is a chan time.Time of capacity 1: sends the time without blocking. From timerStart on len and cap of the
+  // channel are 0, and what was sent before timerStop or timerReset is never received (Go 1.23). The time's monotonic
+  // part is nanotime() itself, which begins near 1: package time's startNano must be 0.
+  SendTime,
   Start,     // target is a closure without parameters: starts a goroutine for it
 };
 
