@@ -45,6 +45,8 @@ enum class ExprKind : uint8_t {
   Const,   // bits
   Local,   // local
   Worker,  // address of the worker's block; never kept in a local across a statement that may park
+  SwitchState,  // __asyncify_state, an abi::SwitchState; this and the next are made by lower
+  FrameStack,   // __asyncify_data, the address of the abi::FrameStack in use
   Unary,   // op a
   Binary,  // a op b
   Load,    // op, address a + offset
@@ -98,6 +100,7 @@ struct Stmt {
   Expr* size;        // MemoryCopy, MemoryFill; Atomic: second operand (compare-exchange)
   Call* call;        // Call, Check
   Pos pos;           // where in the source; what traces show
+  uint32_t inlined = kNone;  // index in Function::inlinings of the call in whose place this stands
 };
 
 enum class TerminatorKind : uint8_t {
@@ -116,6 +119,8 @@ struct Terminator {
   std::span<BlockId> targets;
   std::span<Expr*> values;
   Pos pos;
+  // Leads on to where a frame was left (made by lower): what the frame kept is in its locals, others have any value.
+  bool resumes = false;
 };
 
 struct Block {
@@ -125,6 +130,14 @@ struct Block {
 
 struct Local {
   ValueType type;
+  bool inFrame = false;  // kept in the function's frames (set by lower)
+};
+
+// A call that lower replaced by the callee's body.
+struct Inlining {
+  FunctionId callee;
+  Pos pos;          // of the call
+  uint32_t caller;  // the inlining that the call itself stands in, kNone: the function
 };
 
 enum FunctionFlags : uint32_t {
@@ -134,6 +147,7 @@ enum FunctionFlags : uint32_t {
   kNoPoll = 1 << 3,        // no polls are inserted, but it may call what parks
 };
 
+// Locals other than parameters are 0 at the start.
 struct Function {
   std::string name;  // as traces show it
   uint32_t signature;
@@ -146,6 +160,7 @@ struct Function {
   // too); kNone: panics pass through. Locals keep their values. It must begin with a call of Entry::panicCatch.
   BlockId handler = kNone;
   Pos pos;
+  std::vector<Inlining> inlinings;
 };
 
 // What the build of a program or package puts together.
