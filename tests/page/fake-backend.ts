@@ -1,0 +1,104 @@
+// A stand-in for compiler and engine, to drive the page's state and view without either. The "program" is read as a script:
+// lines `out TEXT`, `err TEXT`, `sleep MS`, `exit N`, `loop` (prints for ever), `hang` (until stopped); the word `bogus`
+// is a compile error, `faulty` a fault of the compiler. Other lines mean nothing.
+import type { Run, RunEnd, RunOptions } from '../../web/host/api.ts';
+import { Cancelled } from '../../web/host/compiler-client.ts';
+import { CompilerFault, type CompileReply, type Diagnostic, type SourceFile } from '../../web/host/compiler.ts';
+import type { Backend } from '../../web/page/backend.ts';
+
+const encoder = new TextEncoder();
+
+export function fakeBackend(mode: 'threads' | 'single' = 'threads'): Backend {
+  let cancel = () => {};
+  let script: string[] = [];
+  return {
+    mode,
+    prepare: () => new Promise((settle) => setTimeout(settle, 5)),
+    cancelCompile: () => cancel(),
+    compile: (files: readonly SourceFile[]) =>
+      new Promise<CompileReply>((settle, fail) => {
+        const source = String(files[0]!.text);
+        const timer = setTimeout(() => {
+          if (/\bfaulty\b/.test(source)) fail(new CompilerFault('the compiler ran out of stack'));
+          const diagnostics = diagnose(source, files[0]!.name);
+          script = source.split('\n').map((line) => line.trim());
+          if (diagnostics.length > 0) settle({ ok: false, diagnostics });
+          const program = { module: new Uint8Array(), data: new Uint8Array(), dataBase: 0, tableBase: 0, tableSize: 0 };
+          settle({ ok: true, program, positions: new Uint32Array() });
+        }, /\bslow\b/.test(source) ? 1500 : 5);
+        cancel = () => {
+          clearTimeout(timer);
+          fail(new Cancelled('cancelled'));
+        };
+      }),
+    start: (_program, options) => new FakeRun(script, options),
+  };
+}
+
+function diagnose(source: string, file: string): Diagnostic[] {
+  return source.split('\n').flatMap((text, index) => {
+    const at = text.indexOf('bogus');
+    if (at < 0) return [];
+    const column = encoder.encode(text.slice(0, at)).length + 1;
+    return [{ file, line: index + 1, column, endLine: index + 1, endColumn: column + 5, message: 'undefined: bogus' }];
+  });
+}
+
+class FakeRun implements Run {
+  procs: number;
+  readonly done: Promise<RunEnd>;
+  #stopped = false;
+  #wake = () => {};
+
+  constructor(script: readonly string[], options: Pick<RunOptions, 'procs' | 'onOutput'>) {
+    this.procs = options.procs;
+    const start = performance.now();
+    this.done = this.#play(script, options.onOutput).then((status) => ({
+      reason: this.#stopped ? 'stopped' : 'exited',
+      status,
+      elapsedMs: performance.now() - start,
+    }));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#wake();
+  }
+
+  setProcs(procs: number): void {
+    this.procs = procs;
+  }
+
+  writeInput(): void {}
+  endInput(): void {}
+
+  async #play(script: readonly string[], write: RunOptions['onOutput']): Promise<number> {
+    await this.#sleep(1);
+    for (const line of script) {
+      const [word, ...rest] = line.split(' ');
+      if (this.#stopped) break;
+      if (word === 'out') write(1, encoder.encode(`${rest.join(' ')}\n`));
+      if (word === 'err') write(2, encoder.encode(`${rest.join(' ')}\n`));
+      if (word === 'procs') this.procs = Number(rest[0]);
+      if (word === 'showprocs') write(1, encoder.encode(`procs ${this.procs}\n`));
+      if (word === 'sleep') await this.#sleep(Number(rest[0]));
+      if (word === 'hang') await this.#sleep(1e9);
+      if (word === 'exit') return Number(rest[0]);
+      for (let i = 0; word === 'loop' && !this.#stopped; i++) {
+        write(1, encoder.encode(`line ${i} of a program that prints for ever\n`.repeat(1000)));
+        await this.#sleep(0);
+      }
+    }
+    return 0;
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((settle) => {
+      const timer = setTimeout(settle, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        settle();
+      };
+    });
+  }
+}

@@ -1,0 +1,108 @@
+// The programs and libraries that building and testing need besides node: how to find each and where to get it.
+import { existsSync } from 'node:fs';
+import { outputOrNull } from './terminal.mjs';
+
+/** The C++ compiler for what runs natively: the one the sources are kept clean with, else the machine's clang or c++. */
+export function nativeCompilerOrNull() {
+  const candidates = ['clang++-14', 'clang++', 'c++'];
+  return candidates.find((name) => outputOrNull(name, ['--version']) !== null) ?? null;
+}
+
+export const chromiumOrNull = () =>
+  [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (path) => path && outputOrNull(path, ['--version', '--no-sandbox']) !== null,
+  ) ?? null;
+
+const answers = (command, ...args) => outputOrNull(command, args) !== null;
+
+function includes(header) {
+  const compiler = nativeCompilerOrNull();
+  return compiler !== null && outputOrNull(compiler, ['-E', '-x', 'c++', '-o', '/dev/null', '-'], { input: `#include <${header}>\n` }) !== null;
+}
+
+function sanitizes() {
+  const compiler = nativeCompilerOrNull();
+  if (!compiler) return false;
+  const library = outputOrNull(compiler, ['--print-file-name=libclang_rt.tsan-x86_64.a'])?.trim();
+  return (library?.startsWith('/') && existsSync(library)) || !process.arch.startsWith('x64');
+}
+
+/**
+ * name: what the reader knows it as; probe: is it here and does it answer; debian: its package; elsewhere: how to get it;
+ * for: 'build' (needed to serve the page) or 'test'.
+ */
+export const tools = [
+  {
+    name: 'Emscripten (emcc)',
+    probe: () => answers('emcc', '--version'),
+    debian: 'emscripten',
+    elsewhere: 'brew install emscripten, or the emsdk of emscripten.org',
+    for: 'build',
+  },
+  {
+    name: 'CMake',
+    probe: () => answers('cmake', '--version'),
+    debian: 'cmake',
+    elsewhere: 'brew install cmake, or cmake.org',
+    for: 'build',
+  },
+  {
+    name: 'Ninja',
+    probe: () => answers('ninja', '--version'),
+    debian: 'ninja-build',
+    elsewhere: 'brew install ninja, or ninja-build.org',
+    for: 'build',
+  },
+  {
+    name: 'Boost headers (Multiprecision)',
+    probe: () => existsSync('/usr/include/boost/multiprecision/cpp_int.hpp') || includes('boost/multiprecision/cpp_int.hpp'),
+    debian: 'libboost-dev',
+    elsewhere: 'brew install boost, or boost.org',
+    for: 'build',
+  },
+  {
+    name: 'a C++20 compiler (clang 14 or later)',
+    probe: () => nativeCompilerOrNull() !== null,
+    debian: 'clang-14',
+    elsewhere: 'xcode-select --install, or llvm.org',
+    for: 'test',
+  },
+  {
+    name: "clang's sanitizers",
+    probe: sanitizes,
+    debian: 'libclang-rt-14-dev',
+    elsewhere: 'they come with clang; on some systems in a package of their own (compiler-rt)',
+    for: 'test',
+  },
+  {
+    name: "LLVM's linker (lld)",
+    probe: () => answers('ld.lld-14', '--version') || answers('ld.lld', '--version') || process.platform === 'darwin',
+    debian: 'lld-14',
+    elsewhere: 'it comes with LLVM (llvm.org)',
+    for: 'test',
+  },
+  {
+    name: 'Catch2, version 2',
+    probe: () => includes('catch2/catch.hpp'),
+    debian: 'catch2',
+    elsewhere: 'brew install catch2@2',
+    for: 'test',
+  },
+  {
+    name: 'Chromium',
+    probe: () => chromiumOrNull() !== null,
+    debian: 'chromium',
+    elsewhere: 'install Chromium or Chrome and set CHROMIUM to its path',
+    for: 'test',
+  },
+  {
+    name: 'a Japanese font',
+    probe: () =>
+      process.platform === 'darwin' ||
+      existsSync('/usr/share/fonts/truetype/vlgothic/VL-Gothic-Regular.ttf') ||
+      Boolean(outputOrNull('fc-list', [':lang=ja'])?.trim()),
+    debian: 'fonts-vlgothic',
+    elsewhere: 'any font with Japanese letters, such as Noto Sans CJK',
+    for: 'test',
+  },
+];

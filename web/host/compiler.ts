@@ -1,0 +1,180 @@
+// The compiler (compiler.wasm) as TypeScript sees it: source files in, a linked program or diagnostics out. It runs on
+// whatever thread calls it; compiler-client.ts puts one into a worker. The binary interface is wasm/bind/bind.h's.
+import type { LinkedModule, ModuleSource } from './api.ts';
+
+/** A file as Go sees it: the name that diagnostics and traces show, and its bytes (text is encoded as UTF-8). */
+export interface SourceFile {
+  name: string;
+  text: string | Uint8Array;
+}
+
+/** What the program is compiled for. */
+export interface Target {
+  /** Mode 'threads' wants shared memory, 'single' plain memory. */
+  sharedMemory: boolean;
+  /** Where the program goes in memory and in the function table: the engine tells. */
+  dataBase: number;
+  tableBase: number;
+  /** Names in the module, for looking inside. */
+  nameSection?: boolean;
+  /** Suspension is left to Binaryen's Asyncify pass; for tests. */
+  foreignSuspension?: boolean;
+}
+
+/** A fault in the source, in Go's words. Lines and columns count from 1; columns count bytes, as Go does. */
+export interface Diagnostic {
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+}
+
+export type CompileReply =
+  | {
+      ok: true;
+      program: LinkedModule & { module: Uint8Array<ArrayBuffer> };
+      /** Per call or check four numbers: module offset, index in ProgramHeader::functions, file index, line. */
+      positions: Uint32Array<ArrayBuffer>;
+    }
+  | { ok: false; diagnostics: Diagnostic[] };
+
+/** The compiler itself has failed: its fault, whatever the source was. It can be used again. */
+export class CompilerFault extends Error {
+  override name = 'CompilerFault';
+}
+
+interface CompilerExports {
+  memory: WebAssembly.Memory;
+  _initialize?(): void;
+  compilerAllocate(bytes: number): number;
+  compile(request: number): number;
+}
+
+export class Compiler {
+  readonly #module: WebAssembly.Module;
+  #exports: CompilerExports | null = null;
+
+  private constructor(module: WebAssembly.Module) {
+    this.#module = module;
+  }
+
+  static async load(source: ModuleSource): Promise<Compiler> {
+    const compiler = new Compiler(source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source));
+    compiler.#use((await WebAssembly.instantiate(compiler.#module, importsOf(compiler.#module))).exports);
+    return compiler;
+  }
+
+  /** Compiles one package. Throws CompilerFault only. */
+  compile(files: readonly SourceFile[], target: Target): CompileReply {
+    try {
+      const exports = this.#exports ?? this.#use(new WebAssembly.Instance(this.#module, importsOf(this.#module)).exports);
+      const request = encodeRequest(files, target);
+      const address = exports.compilerAllocate(request.length) >>> 0;
+      new Uint8Array(exports.memory.buffer, address, request.length).set(request);
+      const reply = exports.compile(address) >>> 0;
+      return decodeReply(new Uint8Array(exports.memory.buffer), reply, target);
+    } catch (error) {
+      // A trap leaves the compiler's memory in an unknown state: the next call gets a fresh instance.
+      this.#exports = null;
+      throw error instanceof CompilerFault ? error : new CompilerFault(faultMessage(error), { cause: error });
+    }
+  }
+
+  #use(exports: WebAssembly.Exports): CompilerExports {
+    this.#exports = exports as unknown as CompilerExports;
+    this.#exports._initialize?.();
+    return this.#exports;
+  }
+}
+
+function faultMessage(error: unknown): string {
+  if (error instanceof RangeError) return 'the compiler ran out of stack';
+  return `the compiler failed: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** The compiler asks nothing of its host. What emcc imports all the same (growth notices, abort) gets a plain answer. */
+function importsOf(module: WebAssembly.Module): WebAssembly.Imports {
+  const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    if (kind !== 'function') throw new CompilerFault(`compiler.wasm imports ${kind} ${from}.${name}`);
+    const answer = () => {
+      throw new CompilerFault(`the compiler stopped itself (${name})`);
+    };
+    (imports[from] ??= {})[name] = name === 'emscripten_notify_memory_growth' ? () => {} : answer;
+  }
+  return imports;
+}
+
+// ------------------------------------------------------------------------------------------------ the binary interface
+
+/** bind.h's request. */
+export function encodeRequest(files: readonly SourceFile[], target: Target): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder();
+  const texts = files.flatMap(({ name, text }) => [
+    encoder.encode(name),
+    typeof text === 'string' ? encoder.encode(text) : text,
+  ]);
+  const request = new Uint8Array(16 + texts.reduce((sum, bytes) => sum + 4 + bytes.length, 0));
+  const view = new DataView(request.buffer);
+  let at = 0;
+  const number = (value: number) => {
+    view.setUint32(at, value, true);
+    at += 4;
+  };
+  number((target.sharedMemory ? 1 : 0) | (target.nameSection ? 2 : 0) | (target.foreignSuspension ? 4 : 0));
+  number(target.dataBase);
+  number(target.tableBase);
+  number(files.length);
+  for (const bytes of texts) {
+    number(bytes.length);
+    request.set(bytes, at);
+    at += bytes.length;
+  }
+  return request;
+}
+
+/** bind.h's reply, copied out of the compiler's memory. */
+export function decodeReply(memory: Uint8Array, address: number, target: Target): CompileReply {
+  const view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
+  const decoder = new TextDecoder();
+  let at = address;
+  const number = () => {
+    if (at + 4 > memory.length) throw new CompilerFault('the compiler left a reply that ends too soon');
+    at += 4;
+    return view.getUint32(at - 4, true);
+  };
+  const bytes = () => {
+    const length = number();
+    if (length > memory.length - at) throw new CompilerFault('the compiler left a reply that ends too soon');
+    at += length;
+    return memory.slice(at - length, at) as Uint8Array<ArrayBuffer>;
+  };
+  const text = () => decoder.decode(bytes());
+
+  const status = number();
+  if (status > 1) throw new CompilerFault(`the compiler left a reply of unknown status ${status}`);
+  const diagnostics: Diagnostic[] = [];
+  for (let left = number(); left > 0; left--) {
+    diagnostics.push({
+      file: text(),
+      line: number(),
+      column: number(),
+      endLine: number(),
+      endColumn: number(),
+      message: text(),
+    });
+  }
+  if (status === 1) return { ok: false, diagnostics };
+  const module = bytes();
+  const data = bytes();
+  const tableSize = number();
+  const positions = new Uint32Array(4 * number());
+  for (let i = 0; i < positions.length; i++) positions[i] = number();
+  return {
+    ok: true,
+    program: { module, data, dataBase: target.dataBase, tableBase: target.tableBase, tableSize },
+    positions,
+  };
+}

@@ -1,0 +1,15 @@
+// What the page runs programs with: the compiler and the engine, downloaded once and kept warm. The controller knows only
+// the interface, so that tests can drive the page without either.
+import type { Mode, Program, Run, RunOptions } from '../host/api.ts';
+import type { CompileReply, SourceFile } from '../host/compiler.ts';
+
+export interface Backend {
+  /** How programs run here. */
+  readonly mode: Mode;
+  /** Resolves when compiling and running can begin at once. Rejects with a sentence for the reader; may be tried again. */
+  prepare(): Promise<void>;
+  /** Rejects with Cancelled after cancelCompile(), with CompilerFault when the compiler fails. */
+  compile(files: readonly SourceFile[]): Promise<CompileReply>;
+  cancelCompile(): void;
+  start(program: Program, options: Pick<RunOptions, 'procs' | 'onOutput'>): Run;
+}

@@ -1,0 +1,136 @@
+// Carries out what session.ts decides: asks the backend, times it, hands output on, and turns what happens into events.
+import type { Run } from '../host/api.ts';
+import { Cancelled } from '../host/compiler-client.ts';
+import type { Backend } from './backend.ts';
+import { initial, step, type Effect, type Session, type SessionEvent } from './session.ts';
+
+/** The name a program goes by: in diagnostics, traces and os.Args. */
+export const programName = 'prog.go';
+
+export interface ControllerView {
+  /** The session is another one now. */
+  changed(session: Session): void;
+  /** A new run begins: what the last one printed goes. */
+  clearOutput(): void;
+  output(stream: 1 | 2, bytes: Uint8Array): void;
+  /** The run has ended, no more output will come. */
+  endOutput(): void;
+}
+
+export class Controller {
+  readonly #backend: Backend;
+  readonly #view: ControllerView;
+  readonly #now: () => number;
+  #session: Session;
+  #source = '';
+  #run: Run | null = null;
+  /** When waiting for downloads was over. */
+  #preparedAt = 0;
+
+  constructor(backend: Backend, view: ControllerView, procs: number, now: () => number = () => performance.now()) {
+    this.#backend = backend;
+    this.#view = view;
+    this.#session = initial(procs);
+    this.#now = now;
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** GOMAXPROCS as the running program sees it, null when none runs. */
+  get programProcs(): number | null {
+    return this.#run?.procs ?? null;
+  }
+
+  run(source: string): void {
+    this.#dispatch({ type: 'run', source });
+  }
+
+  stop(): void {
+    this.#dispatch({ type: 'stop' });
+  }
+
+  setProcs(procs: number): void {
+    this.#dispatch({ type: 'procs', procs });
+  }
+
+  #dispatch(event: SessionEvent): void {
+    const before = this.#session;
+    const [session, effects] = step(before, event);
+    this.#session = session;
+    if (session.phase === 'ended' && before.phase !== 'ended') this.#view.endOutput();
+    // The state is shown before effects run: they may dispatch events of their own.
+    if (session !== before) this.#view.changed(session);
+    for (const effect of effects) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.do) {
+      case 'prepare':
+        this.#source = effect.source;
+        this.#view.clearOutput();
+        void this.#prepare(effect.run);
+        break;
+      case 'compile':
+        void this.#compile(effect.run);
+        break;
+      case 'cancelCompile':
+        this.#backend.cancelCompile();
+        break;
+      case 'start':
+        this.#start(effect);
+        break;
+      case 'stop':
+        this.#run?.stop();
+        break;
+      case 'setProcs':
+        this.#run?.setProcs(effect.procs);
+        break;
+    }
+  }
+
+  async #prepare(run: number): Promise<void> {
+    try {
+      await this.#backend.prepare();
+      this.#preparedAt = this.#now();
+      this.#dispatch({ type: 'prepared', run });
+    } catch (error) {
+      this.#fault(run, error);
+    }
+  }
+
+  async #compile(run: number): Promise<void> {
+    const start = this.#now();
+    try {
+      const reply = await this.#backend.compile([{ name: programName, text: this.#source }]);
+      this.#dispatch({ type: 'compiled', run, reply, ms: this.#now() - start });
+    } catch (error) {
+      if (!(error instanceof Cancelled)) this.#fault(run, error);
+    }
+  }
+
+  #start({ run, program, procs }: Extract<Effect, { do: 'start' }>): void {
+    try {
+      const started = this.#backend.start(program, {
+        procs,
+        onOutput: (stream, bytes) => {
+          if (this.#run !== started) return;
+          this.#view.output(stream, bytes);
+          this.#dispatch({ type: 'output', run, ms: this.#now() - this.#preparedAt });
+        },
+      });
+      this.#run = started;
+      void started.done.then((end) => {
+        if (this.#run === started) this.#run = null;
+        this.#dispatch({ type: 'end', run, end });
+      });
+    } catch (error) {
+      this.#fault(run, error);
+    }
+  }
+
+  #fault(run: number, error: unknown): void {
+    this.#dispatch({ type: 'fault', run, message: error instanceof Error ? error.message : String(error) });
+  }
+}

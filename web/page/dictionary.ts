@@ -1,0 +1,148 @@
+// Everything the page says, in each of its languages. English is the model: another language must say all of it.
+import type { Outcome, Times } from './session.ts';
+
+export const languages = ['en', 'ja'] as const;
+export type Language = (typeof languages)[number];
+
+const english = {
+  title: 'Millrace: Go in parallel, in your browser',
+  run: 'Run',
+  stop: 'Stop',
+  share: 'Share',
+  examples: 'Examples',
+  dismiss: 'Dismiss',
+  toDark: 'Switch to dark colours',
+  toLight: 'Switch to light colours',
+  otherLanguage: '日本語',
+  editor: 'Go program',
+  editorHint: 'Tab indents. Escape, then Tab leaves the editor.',
+  leaveHint: 'Esc leaves the editor',
+  output: 'Output',
+  outputEmpty: 'What the program prints appears here.',
+  outputDropped: '… earlier output dropped',
+  problems: 'Errors',
+  problem: (line: number) => `Line ${line}`,
+  controls: 'Run',
+  workers: 'Workers',
+  workersCaption: (procs: number, cores: number) =>
+    procs > cores ? `more than the ${count(cores, 'core')} here` : `of ${count(cores, 'core')}`,
+  workersInProgram: (procs: number) => `the program set ${procs}`,
+  oneWorker: 'One worker only',
+  oneWorkerWhy: 'This page is not cross-origin isolated, so the browser gives it no shared memory.',
+  idle: 'Ready',
+  preparing: 'Loading compiler and engine…',
+  compiling: 'Compiling…',
+  running: 'Running',
+  stopping: 'Stopping…',
+  outcome(outcome: Outcome): string {
+    switch (outcome.kind) {
+      case 'exited':
+        return `Exit status ${outcome.status}`;
+      case 'rejected':
+        return count(outcome.diagnostics.length, 'error');
+      case 'stopped':
+        return 'Stopped';
+      case 'fault':
+        return `Millrace failed: ${outcome.message}`;
+    }
+  },
+  times({ compile, firstOutput, run }: Times): string[] {
+    const parts = [];
+    if (compile !== undefined) parts.push(`compiled in ${duration(compile)}`);
+    if (firstOutput !== undefined) parts.push(`first output after ${duration(firstOutput)}`);
+    if (run !== undefined) parts.push(`ran ${duration(run)}`);
+    return parts;
+  },
+  linkCopied: 'Link copied. It holds the whole program; nothing was sent anywhere.',
+  linkToCopy: 'Copy this link:',
+  shareFailed: 'This program could not be put into a link.',
+  linkOpened: 'This program came with a link. It runs when you press Run.',
+  linkDamaged: 'The link is damaged: the program in it cannot be read. Your own program is untouched.',
+  linkTooLong: 'The program in the link is too long. Your own program is untouched.',
+  replaced: 'Your program made room for this one.',
+  bringBack: 'Bring mine back',
+};
+
+export type Messages = typeof english;
+
+const japanese: Messages = {
+  title: 'Millrace：ブラウザの中で並列に動くGo',
+  run: '実行',
+  stop: '停止',
+  share: '共有',
+  examples: '例',
+  dismiss: '閉じる',
+  toDark: '暗い配色に切り替える',
+  toLight: '明るい配色に切り替える',
+  otherLanguage: 'English',
+  editor: 'Goのプログラム',
+  editorHint: 'Tabで字下げ。Escの後にTabでエディターを離れます。',
+  leaveHint: 'Escでエディターを離れる',
+  output: '出力',
+  outputEmpty: 'プログラムの出力がここに表示されます。',
+  outputDropped: '… これより前の出力は省かれました',
+  problems: 'エラー',
+  problem: (line) => `${line}行目`,
+  controls: '実行',
+  workers: 'ワーカー',
+  workersCaption: (procs, cores) => (procs > cores ? `コア数${cores}より多い` : `／${cores}コア`),
+  workersInProgram: (procs) => `プログラムが${procs}に変更`,
+  oneWorker: 'ワーカーは1つだけ',
+  oneWorkerWhy: 'このページはクロスオリジン分離されていないため、共有メモリを使えません。',
+  idle: '準備完了',
+  preparing: 'コンパイラーと実行エンジンを読み込み中…',
+  compiling: 'コンパイル中…',
+  running: '実行中',
+  stopping: '停止中…',
+  outcome(outcome) {
+    switch (outcome.kind) {
+      case 'exited':
+        return `終了ステータス ${outcome.status}`;
+      case 'rejected':
+        return `エラー${outcome.diagnostics.length}件`;
+      case 'stopped':
+        return '停止しました';
+      case 'fault':
+        return `Millraceの障害：${outcome.message}`;
+    }
+  },
+  times({ compile, firstOutput, run }) {
+    const parts = [];
+    if (compile !== undefined) parts.push(`コンパイル ${duration(compile)}`);
+    if (firstOutput !== undefined) parts.push(`最初の出力まで ${duration(firstOutput)}`);
+    if (run !== undefined) parts.push(`実行 ${duration(run)}`);
+    return parts;
+  },
+  linkCopied: 'リンクをコピーしました。プログラム全体がリンクに入っており、どこにも送信されません。',
+  linkToCopy: 'このリンクをコピーしてください：',
+  shareFailed: 'このプログラムはリンクにできませんでした。',
+  linkOpened: 'リンクのプログラムを開きました。「実行」を押すまで動きません。',
+  linkDamaged: 'リンクが壊れていて、プログラムを読めません。元のプログラムはそのままです。',
+  linkTooLong: 'リンクのプログラムが長すぎます。元のプログラムはそのままです。',
+  replaced: 'あなたのプログラムはこのプログラムと入れ替わりました。',
+  bringBack: '自分のプログラムに戻す',
+};
+
+const dictionary: Record<Language, Messages> = { en: english, ja: japanese };
+
+export const messagesIn = (language: Language): Messages => dictionary[language];
+
+/** The first of the reader's languages that the page speaks. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const language = languages.find((known) => tag.toLowerCase().split('-')[0] === known);
+    if (language) return language;
+  }
+  return 'en';
+}
+
+/** "12 ms", "1.24 s" */
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

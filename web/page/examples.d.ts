@@ -1,0 +1,13 @@
+// What the build makes of tests/go/run (web/dev/examples.mjs), in the order of the menu.
+declare module 'virtual:examples' {
+  export interface Example {
+    /** The file's name without `.go`. */
+    name: string;
+    /** The book's section, "3.2.1". */
+    section: string;
+    group: string;
+    title: string;
+    source: string;
+  }
+  export const examples: readonly Example[];
+}

@@ -1,0 +1,422 @@
+// <mill-page>: the playground. Draws the session, the reader's settings and notices; everything that happens goes through
+// the controller. It lives in the document itself, not in a shadow, and is styled by styles.css.
+import { LitElement, html, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { type Example, examples } from 'virtual:examples';
+import type { MillEditor } from '../elements/code-editor.ts';
+import '../elements/define.ts';
+import type { MenuGroup } from '../elements/menu.ts';
+import type { MillOutput } from '../elements/output-view.ts';
+import type { MillWorkers } from '../elements/workers-lever.ts';
+import type { Diagnostic } from '../host/compiler.ts';
+import type { Backend } from './backend.ts';
+import { Controller, programName } from './controller.ts';
+import { type Language, type Messages, duration, messagesIn, preferredLanguage } from './dictionary.ts';
+import { japaneseTitles } from './example-titles.ts';
+import { busy, type Session } from './session.ts';
+import { BadLink, decodeFragment, encodeFragment } from './share.ts';
+import { bringBack, replacing, Store, type Kept } from './store.ts';
+
+/** The lever reaches this far on every machine, and further where there are more cores. */
+const leverReach = 16;
+const mostWorkers = 63;
+const saveDelayMs = 300;
+
+type Notice =
+  | { kind: 'linkCopied' | 'shareFailed' | 'linkDamaged' | 'linkTooLong' }
+  | { kind: 'linkToCopy'; link: string }
+  | { kind: 'linkOpened' | 'replaced'; canBringBack: boolean };
+
+export class MillPage extends LitElement {
+  static override properties = {
+    session: { state: true },
+    language: { state: true },
+    theme: { state: true },
+    notice: { state: true },
+    programProcs: { state: true },
+    runningMs: { state: true },
+  };
+  declare session: Session;
+  declare language: Language;
+  declare theme: 'light' | 'dark' | null;
+  declare notice: Notice | null;
+  /** GOMAXPROCS of the running program, when it is not what the lever says. */
+  declare programProcs: number | null;
+  declare runningMs: number;
+
+  readonly #backend: Backend;
+  readonly #controller: Controller;
+  readonly #store = new Store(() => localStorage);
+  readonly #editor = createRef<MillEditor>();
+  readonly #output = createRef<MillOutput>();
+  readonly #cores = Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), mostWorkers);
+  #kept: Kept;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #tickTimer: ReturnType<typeof setInterval> | undefined;
+  #startedAt = 0;
+
+  constructor(backend: Backend) {
+    super();
+    const settings = this.#store.settings();
+    this.language = settings.language ?? preferredLanguage(navigator.languages);
+    this.theme = settings.theme ?? null;
+    this.notice = null;
+    this.programProcs = null;
+    this.runningMs = 0;
+    this.#kept = this.#store.keptOrNull() ?? { program: firstProgram(), edited: false, replaced: null };
+    this.#backend = backend;
+    const procs = backend.mode === 'single' ? 1 : Math.min(settings.procs ?? this.#cores, this.#leverMax);
+    this.#controller = new Controller(
+      backend,
+      {
+        changed: (session) => this.#changed(session),
+        clearOutput: () => this.#output.value!.clear(),
+        output: (stream, bytes) => this.#output.value!.write(stream, bytes),
+        endOutput: () => this.#output.value!.end(),
+      },
+      procs,
+    );
+    this.session = this.#controller.session;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#openLink);
+    addEventListener('pagehide', this.#save);
+    addEventListener('keydown', this.#runKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#openLink);
+    removeEventListener('pagehide', this.#save);
+    removeEventListener('keydown', this.#runKey);
+    clearInterval(this.#tickTimer);
+    this.#controller.stop();
+  }
+
+  protected override firstUpdated(): void {
+    this.#editor.value!.start(this.#kept.program);
+    void this.#openLink();
+    // Downloads begin now, so that the first Run finds everything warm; what goes wrong is told then.
+    this.#backend.prepare().catch(() => {});
+  }
+
+  protected override updated(): void {
+    document.documentElement.lang = this.language;
+    document.title = this.#messages.title;
+    if (this.theme) document.documentElement.dataset.theme = this.theme;
+    else delete document.documentElement.dataset.theme;
+  }
+
+  get #messages(): Messages {
+    return messagesIn(this.language);
+  }
+
+  get #leverMax(): number {
+    return this.#backend.mode === 'single' ? 1 : Math.max(leverReach, this.#cores);
+  }
+
+  // ------------------------------------------------------------------------------------------------------ running
+
+  #run(): void {
+    this.#save();
+    this.notice = null;
+    this.#controller.run(this.#editor.value!.value);
+  }
+
+  /** Ctrl/Cmd+Enter works everywhere on the page; the editor tells its own. */
+  readonly #runKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    this.#run();
+  };
+
+  #changed(session: Session): void {
+    const before = this.session;
+    this.session = session;
+    if (session.phase === before.phase) return;
+    clearInterval(this.#tickTimer);
+    this.programProcs = null;
+    if (session.phase === 'running') {
+      this.#startedAt = performance.now();
+      this.runningMs = 0;
+      this.#tickTimer = setInterval(() => this.#tick(), 200);
+    }
+    const { outcome } = session;
+    if (session.phase === 'preparing') this.#editor.value!.diagnostics = [];
+    if (outcome?.kind === 'rejected') this.#editor.value!.diagnostics = outcome.diagnostics;
+  }
+
+  #tick(): void {
+    this.runningMs = performance.now() - this.#startedAt;
+    const procs = this.#controller.programProcs;
+    this.programProcs = procs !== this.session.procs ? procs : null;
+  }
+
+  #setProcs(procs: number): void {
+    this.#controller.setProcs(procs);
+    this.#store.set({ procs });
+  }
+
+  // --------------------------------------------------------------------------------------------- the reader's program
+
+  #edited(): void {
+    this.#kept = { ...this.#kept, edited: true };
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(this.#save, saveDelayMs);
+  }
+
+  readonly #save = (): void => {
+    clearTimeout(this.#saveTimer);
+    this.#kept = { ...this.#kept, program: this.#editor.value!.value };
+    this.#store.keep(this.#kept);
+  };
+
+  /** Shows another program; says how the one it replaces can be had back. */
+  #show(kept: Kept, notice: Notice | null): void {
+    this.#editor.value!.value = kept.program;
+    this.#kept = kept; // after the editor's own change event
+    this.#save();
+    this.notice = notice;
+  }
+
+  #chooseExample(name: string): void {
+    const example = examples.find((candidate) => candidate.name === name)!;
+    this.#save();
+    const { edited } = this.#kept;
+    this.#show(replacing(this.#kept, example.source), edited ? { kind: 'replaced', canBringBack: true } : null);
+    this.#editor.value!.focus();
+  }
+
+  #bringBack(): void {
+    this.#save();
+    this.#show(bringBack(this.#kept), null);
+    this.#editor.value!.focus();
+  }
+
+  // ----------------------------------------------------------------------------------------------------------- links
+
+  readonly #openLink = async (): Promise<void> => {
+    const { hash } = location;
+    try {
+      const program = await decodeFragment(hash);
+      if (program === null) return;
+      this.#save();
+      const kept = program === this.#kept.program ? this.#kept : replacing(this.#kept, program);
+      this.#show(kept, { kind: 'linkOpened', canBringBack: kept.replaced !== null });
+    } catch (error) {
+      this.notice = { kind: error instanceof BadLink && error.tooLong ? 'linkTooLong' : 'linkDamaged' };
+    }
+    // From here on the program is the reader's: a reload must show what they made of it, not the link again.
+    history.replaceState(null, '', location.pathname + location.search);
+  };
+
+  async #share(): Promise<void> {
+    let link: string;
+    try {
+      const { origin, pathname } = location;
+      link = origin + pathname + (await encodeFragment(this.#editor.value!.value));
+    } catch {
+      this.notice = { kind: 'shareFailed' };
+      return;
+    }
+    try {
+      await navigator.clipboard.writeText(link);
+      this.notice = { kind: 'linkCopied' };
+    } catch {
+      this.notice = { kind: 'linkToCopy', link }; // no clipboard here, or it was refused
+      await this.updateComplete;
+      this.querySelector<HTMLInputElement>('.notice input')?.select();
+    }
+  }
+
+  // -------------------------------------------------------------------------------------------------------- settings
+
+  #toggleLanguage(): void {
+    this.language = this.language === 'en' ? 'ja' : 'en';
+    this.#store.set({ language: this.language });
+  }
+
+  get #dark(): boolean {
+    return this.theme ? this.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  }
+
+  #toggleTheme(): void {
+    this.theme = this.#dark ? 'light' : 'dark';
+    this.#store.set({ theme: this.theme });
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- drawing
+
+  protected override render() {
+    const text = this.#messages;
+    return html`
+      <header>
+        <h1>${logo}<span>Millrace</span></h1>
+        ${this.#renderControls(text)}
+        <nav>
+          ${examples.length > 0
+            ? html`<mill-menu
+                label=${text.examples}
+                .groups=${menuGroups(examples, this.language)}
+                @choose=${(event: CustomEvent<string>) => this.#chooseExample(event.detail)}
+              ></mill-menu>`
+            : nothing}
+          <button class="plain" @click=${this.#share}>${text.share}</button>
+          <button class="plain" lang=${this.language === 'en' ? 'ja' : 'en'} @click=${this.#toggleLanguage}>
+            ${text.otherLanguage}
+          </button>
+          <button
+            class="plain icon"
+            aria-label=${this.#dark ? text.toLight : text.toDark}
+            title=${this.#dark ? text.toLight : text.toDark}
+            @click=${this.#toggleTheme}
+          >
+            ${themeIcon}
+          </button>
+        </nav>
+      </header>
+      <main>
+        <div class="notices" role="status">${this.#renderNotice(text)}</div>
+        <section class="source" aria-label=${text.editor}>
+          <mill-editor
+            ${ref(this.#editor)}
+            label=${text.editor}
+            hint=${text.editorHint}
+            @change=${this.#edited}
+            @run=${this.#run}
+          ></mill-editor>
+          <p class="leave-hint" aria-hidden="true">${text.leaveHint}</p>
+        </section>
+        <section class="result" aria-label=${text.output}>
+          ${this.#renderProblems(text)}
+          <mill-output
+            ${ref(this.#output)}
+            label=${text.output}
+            droppedText=${text.outputDropped}
+            emptyText=${this.session.phase === 'idle' ? text.outputEmpty : ''}
+          ></mill-output>
+          ${this.#renderStatus(text)}
+        </section>
+      </main>
+    `;
+  }
+
+  #renderControls(text: Messages) {
+    const single = this.#backend.mode === 'single';
+    const { procs } = this.session;
+    const caption =
+      this.programProcs !== null
+        ? text.workersInProgram(this.programProcs)
+        : text.workersCaption(procs, this.#cores);
+    return html`<div class="controls" role="group" aria-label=${text.controls}>
+      <button class="run" title=${shortcut} @click=${this.#run}>${runIcon}${text.run}</button>
+      <button class="stop" ?disabled=${!busy(this.session)} @click=${() => this.#controller.stop()}>
+        ${stopIcon}${text.stop}
+      </button>
+      ${single
+        ? html`<p class="badge"><strong>${text.oneWorker}</strong> <span>${text.oneWorkerWhy}</span></p>`
+        : html`<mill-workers
+            label=${text.workers}
+            caption=${caption}
+            .value=${procs}
+            .max=${this.#leverMax}
+            .cores=${this.#cores}
+            @change=${(event: Event) => this.#setProcs((event.currentTarget as MillWorkers).value)}
+          ></mill-workers>`}
+    </div>`;
+  }
+
+  #renderNotice(text: Messages) {
+    const { notice } = this;
+    if (!notice) return nothing;
+    return html`<div class="notice">
+      <p>${text[notice.kind]}</p>
+      ${notice.kind === 'linkToCopy'
+        ? html`<input readonly aria-label=${text.linkToCopy} .value=${notice.link} />`
+        : nothing}
+      ${'canBringBack' in notice && notice.canBringBack
+        ? html`<button class="plain" @click=${this.#bringBack}>${text.bringBack}</button>`
+        : nothing}
+      <button class="plain icon" aria-label=${text.dismiss} @click=${() => (this.notice = null)}>${closeIcon}</button>
+    </div>`;
+  }
+
+  #renderProblems(text: Messages) {
+    const { outcome } = this.session;
+    if (outcome?.kind !== 'rejected') return nothing;
+    return html`<ol class="problems" aria-label=${text.problems}>
+      ${outcome.diagnostics.map(
+        (diagnostic) =>
+          html`<li>
+            <button @click=${() => this.#editor.value!.goTo(diagnostic)}
+              ><span class="place">${placeOf(diagnostic)}</span> ${diagnostic.message}</button
+            >
+          </li>`,
+      )}
+    </ol>`;
+  }
+
+  #renderStatus(text: Messages) {
+    const { session } = this;
+    const { phase, outcome, times } = session;
+    const state = phase === 'ended' ? text.outcome(outcome!) : text[phase];
+    const failed = outcome !== null && (outcome.kind !== 'exited' ? outcome.kind !== 'stopped' : outcome.status !== 0);
+    const parts = text.times(times);
+    // The ticking time is for the eye only: a live region would read it out for ever.
+    return html`<footer class="status ${phase} ${failed ? 'failed' : ''}">
+      <p role="status"><i aria-hidden="true"></i><span class="state">${state}</span></p>
+      <p class="times">
+        ${parts.join(' · ')}
+        ${phase === 'running' || phase === 'stopping'
+          ? html`<span aria-hidden="true">${duration(this.runningMs)}</span>`
+          : nothing}
+      </p>
+    </footer>`;
+  }
+}
+
+const firstProgram = (): string => examples[0]?.source ?? 'package main\n\nfunc main() {\n\tprintln("hello")\n}\n';
+
+const placeOf = ({ line, column }: Diagnostic): string => `${programName}:${line}:${column}`;
+
+function menuGroups(all: readonly Example[], language: Language): MenuGroup[] {
+  const titled = (title: string) => (language === 'ja' ? (japaneseTitles[title] ?? title) : title);
+  const groups = new Map<string, MenuGroup>();
+  for (const { name, section, group, title } of all) {
+    const heading = `${section} ${titled(group)}`;
+    if (!groups.has(heading)) groups.set(heading, { title: heading, items: [] });
+    groups.get(heading)!.items.push({ id: name, title: titled(title) });
+  }
+  return [...groups.values()];
+}
+
+const shortcut = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘↵' : 'Ctrl+Enter';
+
+// ------------------------------------------------------------------------------------------------------------ drawings
+
+const logo = html`<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+  <g fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round">
+    <path d="M2 7c3.3 0 3.3-3 6.7-3s3.3 3 6.6 3S18.7 4 22 4" />
+    <path d="M2 13.500c3.3 0 3.3-3 6.7-3s3.3 3 6.6 3 3.4-3 6.7-3" />
+    <path d="M2 20c3.3 0 3.3-3 6.7-3s3.3 3 6.6 3 3.4-3 6.7-3" />
+  </g>
+</svg>`;
+const runIcon = html`<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+  <path fill="currentColor" d="M2 .8v10.400L11 6z" />
+</svg>`;
+const stopIcon = html`<svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
+  <rect fill="currentColor" x="1" y="1" width="10" height="10" rx="1.5" />
+</svg>`;
+const closeIcon = html`<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+  <path fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" d="M2 2l8 8M10 2l-8 8" />
+</svg>`;
+const themeIcon = html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+  <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />
+  <path fill="currentColor" d="M8 1.800a6.2 6.2 0 0 1 0 12.400z" />
+</svg>`;
