@@ -1,0 +1,100 @@
+// The command's arguments and the files they name.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { UsageError, parseCommandLine } from '../../web/cli/arguments.ts';
+import { readSources, shownName } from '../../web/cli/sources.ts';
+
+const usage = (message: RegExp) => (error: unknown) =>
+  error instanceof UsageError && message.test(error.message) && !error.message.includes('\n');
+
+test('a full command line', () => {
+  assert.deepEqual(parseCommandLine(['run', '--procs', '3', 'a.go', 'b.go', '--time', '--memory=64', '--', '--procs', 'x']), {
+    command: 'run',
+    paths: ['a.go', 'b.go'],
+    programArgs: ['--procs', 'x'],
+    procs: 3,
+    single: false,
+    time: true,
+    memoryMiB: 64,
+  });
+});
+
+test('defaults, help and version', () => {
+  const { procs, single, programArgs } = parseCommandLine(['run', 'a.go']) as Extract<
+    ReturnType<typeof parseCommandLine>,
+    { command: 'run' }
+  >;
+  assert.deepEqual([procs, single, programArgs], [null, false, []]);
+  for (const args of [['--help'], ['-h'], ['run', '--help'], ['help']]) {
+    assert.equal(parseCommandLine(args).command, 'help');
+  }
+  assert.equal(parseCommandLine(['--version']).command, 'version');
+});
+
+test('what makes no sense is told in one line', () => {
+  for (const [args, message] of [
+    [[], /what to do/],
+    [['build', 'a.go'], /unknown command 'build'/],
+    [['run'], /no file or directory/],
+    [['run', '--fast', 'a.go'], /unknown flag --fast/],
+    [['run', '-x', 'a.go'], /unknown flag -x/],
+    [['run', '--procs', '0', 'a.go'], /--procs wants a whole number from 1 to 63, not '0'/],
+    [['run', '--procs', '1.5', 'a.go'], /not '1.5'/],
+    [['run', '--procs=', 'a.go'], /not ''/],
+    [['run', 'a.go', '--procs'], /--procs wants a number/],
+    [['run', '--procs', '--time', 'a.go'], /--procs wants a number/],
+    [['run', '--memory', '8', 'a.go'], /from 16 to 4096/],
+    [['run', '--single=yes', 'a.go'], /--single takes no value/],
+    [['run', '--single', '--procs', '2', 'a.go'], /exclude each other/],
+    [['run', '--toString', 'a.go'], /unknown flag --toString/],
+  ] as const) {
+    assert.throws(() => parseCommandLine(args), usage(message), args.join(' '));
+  }
+});
+
+test('files and directories', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
+  try {
+    const at = (name: string) => join(folder, name);
+    writeFileSync(at('b.go'), 'package main');
+    writeFileSync(at('a.go'), Uint8Array.of(0xff));
+    writeFileSync(at('a_test.go'), '');
+    writeFileSync(at('_c.go'), '');
+    writeFileSync(at('notes.txt'), '');
+    mkdirSync(at('empty'));
+    mkdirSync(at('d.go'));
+    symlinkSync(at('loop.go'), at('loop.go'));
+    const names = (paths: string[]) => readSources(paths, folder).map(({ name }) => name);
+    rmSync(at('d.go'), { recursive: true });
+    rmSync(at('loop.go'));
+    assert.deepEqual(names([folder]), ['./a.go', './b.go']);
+    assert.deepEqual(names([at('b.go'), at('a.go')]), ['./b.go', './a.go']);
+    assert.deepEqual(readSources([at('a.go')])[0]!.text, Uint8Array.of(0xff));
+    mkdirSync(at('d.go'));
+    symlinkSync(at('loop.go'), at('loop.go'));
+    for (const [paths, message] of [
+      [[at('missing.go')], /missing\.go: no such file or directory/],
+      [[at('b.go/x.go')], /no such file or directory/],
+      [[at('notes.txt')], /notes\.txt is not a \.go file/],
+      [[''], /no such file|not a \.go file/],
+      [[at('empty')], /empty holds no Go files/],
+      [[folder, at('b.go')], /is a directory: give files, or one directory/],
+      [[at('loop.go')], /loop\.go: too many links/],
+    ] as const) {
+      assert.throws(() => readSources(paths, folder), usage(message), paths.join(' '));
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('names are shown from the current folder', () => {
+  assert.equal(shownName('prog.go', '/home/me'), './prog.go');
+  assert.equal(shownName('x/prog.go', '/home/me'), './x/prog.go');
+  assert.equal(shownName('../prog.go', '/home/me'), '../prog.go');
+  assert.equal(shownName('/home/me/a.go', '/home/me'), './a.go');
+  assert.equal(shownName('/a.go', '/home/me/deep/down'), '/a.go');
+});
