@@ -36,6 +36,9 @@ struct Node {
   NodeKind kind;
   Pos pos;
 };
+// A note for everyone who walks the tree: no path in it is longer than a small multiple of kMaxNesting, so recursion is
+// safe, with two exceptions that real programs make long: `x` of binary Operations (a + b + c + ...) and `otherwise` of
+// IfStmt (else if ... else if ...). Walk these with a loop.
 
 // `node` as a T if it is one, else null.
 template <typename T, typename N>
@@ -115,7 +118,7 @@ struct AssertExpr : Expr {  // x.(type)
   Expr *x, *type;
 };
 
-struct TypeSwitchGuard : Expr {  // name := x.(type)
+struct TypeSwitchGuard : Expr {  // name := x.(type); also where it must not be, which the checker reports
   static constexpr NodeKind kKind = NodeKind::TypeSwitchGuard;
   Name* name;  // null: no name
   Expr* x;
@@ -249,7 +252,7 @@ struct BranchStmt : Stmt {
 struct CallStmt : Stmt {
   static constexpr NodeKind kKind = NodeKind::CallStmt;
   Token token;  // Go or Defer
-  Expr* call;   // a CallExpr unless an error was reported
+  Expr* call;   // anything; that it is a CallExpr is the checker's to require
 };
 
 struct ReturnStmt : Stmt {
@@ -347,11 +350,11 @@ struct VarDecl : Decl {
   Expr* values;
 };
 
-// Compiler directives that stand directly above a function or type: a bit each.
+// Compiler directives that stand directly above a function: a bit each.
 enum Pragma : uint32_t {
   kPragmaNoInline = 1 << 0,
   kPragmaNoEscape = 1 << 1,
-  kPragmaLinkname = 1 << 2,  // the file's linknames say which
+  kPragmaLinkname = 1 << 2,  // one of the file's linknames, wherever it stands, is about this function
 };
 
 struct FuncDecl : Decl {
@@ -373,16 +376,19 @@ struct Linkname {
 
 struct File {
   SourceFile* source;
-  Name* packageName;  // null after an error
+  Name* packageName;  // null after an error in the package clause; there are no declarations then
   std::span<Decl*> declarations;
   std::span<Linkname> linknames;
-  std::string_view goVersion;  // of a `//go:build go1.N` line, as "go1.N"; empty: none
+  std::string_view goVersion;  // least version that the `//go:build` line asks for, as "go1.N"; empty: none
   Pos end;
 };
 
-// First and one-past-last position of a node, with everything inside it.
+// Extent of a node as Go's type checker takes it for its messages and scopes, oddities included: a SliceExpr starts at
+// its bracket, and where something ends that ends with a bracket is only approximate.
 Pos startPos(const Node* node);
 Pos endPos(const Node* node);
+Pos startPos(const File& file);
+Pos endPos(const File& file);
 
 // `x` without parentheses around it.
 Expr* unparen(Expr* x);

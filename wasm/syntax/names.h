@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <functional>
 #include <string_view>
-#include <unordered_set>
+#include <vector>
 
 #include "runtime/base/arena.h"
 
@@ -33,9 +33,19 @@ class SymbolTable {
   Symbol intern(std::string_view text);
 
  private:
+  struct Slot {
+    Symbol symbol;
+    uint32_t hash;
+  };
+  void grow();
+
   Arena arena_;
-  std::unordered_set<std::string_view> seen_;
+  std::vector<Slot> slots_;  // a power of two of them, at most half in use
+  size_t count_ = 0;
 };
+
+// Does the name begin with an upper-case letter (Unicode class Lu)?
+bool isExported(std::string_view name);
 
 }  // namespace millrace::syntax
 

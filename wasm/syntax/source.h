@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,7 +26,12 @@ inline Pos operator+(Pos pos, uint32_t bytes) { return Pos{pos.value + bytes}; }
 struct Location {
   std::string_view file;
   uint32_t line = 0, column = 0;
+
+  friend bool operator==(const Location&, const Location&) = default;
 };
+
+// "file:line:column", or "file:line" where the column is not known.
+std::string toString(const Location& location);
 
 // One file: its text, where its lines begin, and the `//line` directives in it.
 class SourceFile {
@@ -40,7 +46,11 @@ class SourceFile {
   // Position just past the last byte; still belongs to this file.
   Pos end() const { return Pos{base_ + static_cast<uint32_t>(text_.size())}; }
 
-  // The scanner reports the offset at which each line after the first begins, in order.
+  // Whether one was removed: columns of the first line count its three bytes, as Go's do.
+  bool hadByteOrderMark() const { return hadByteOrderMark_; }
+
+  // The scanner reports the offset at which each line after the first begins, in order. A second scan of the same file
+  // adds nothing; so it is with directives.
   void addLine(uint32_t offset);
   // A `//line file:line:column` directive; it holds from the position `from` on. `column` 0: columns are not known.
   void addLineDirective(Pos from, std::string file, uint32_t line, uint32_t column);
@@ -56,11 +66,13 @@ class SourceFile {
     std::string file;
     uint32_t line, column;
   };
+  const Directive* directiveAt(Pos pos) const;
 
   std::string name_, text_;
   uint32_t base_;
-  std::vector<uint32_t> lines_;
-  std::vector<Directive> directives_;
+  bool hadByteOrderMark_ = false;
+  std::vector<uint32_t> lines_;       // offset of the second line, the third, ...
+  std::deque<Directive> directives_;  // a deque: Locations point to the file names in it
 };
 
 // All files of a session. Packages that stay (the library's) are added first; what changes with each Run is added after
@@ -77,7 +89,7 @@ class FileSet {
   void rewind(size_t mark);
 
  private:
-  std::vector<std::unique_ptr<SourceFile>> files_;
+  std::vector<std::unique_ptr<SourceFile>> files_;  // in the order of their positions
 };
 
 }  // namespace millrace::syntax
