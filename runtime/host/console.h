@@ -1,0 +1,41 @@
+// The program's standard streams: rings in shared memory that the host empties and fills; and the ends of a program that
+// nothing can come after.
+#pragma once
+
+#include <string_view>
+
+#include "runtime/abi/host.h"
+#include "runtime/host/lock.h"
+
+namespace millrace::host {
+
+// What the host watches; its address is EngineConfig::engine.
+extern abi::EngineState engineState;
+
+// Makes the rings. Memory for them comes from the page heap.
+void startConsole();
+
+// Appends as much of [bytes, bytes + count) as fits to stream 1 or 2 and tells how much that was. Never waits.
+size_t tryWrite(int stream, const char* bytes, size_t count);
+// Writes everything; the worker waits for the host where it must. For texts at the end of a program.
+void writeAll(int stream, std::string_view text);
+// Takes up to `count` bytes of standard input, 0 if there are none yet. `ended` tells whether more can come.
+size_t tryRead(char* into, size_t count, bool& ended);
+
+// The bytes of a ring (0 input, 1 and 2 output): natively abi::Ring::data cannot hold an address.
+char* ringBytes(int stream);
+
+bool outputHasRoom(int stream);
+bool inputWaits();
+
+// Sets how the program ends, if it has not ended already; the first one to say so wins. Does not stop anything.
+bool setEnded(uint32_t status);
+inline bool hasEnded() { return atomicAt(&engineState.ended).load() != 0; }
+
+// Ends the program from wherever a worker is. In these the worker never comes back.
+[[noreturn]] void endProgram(uint32_t status);
+// "fatal error: TEXT" and status 2.
+[[noreturn]] void fatalError(std::string_view text);
+[[noreturn]] void outOfMemory(size_t bytes);
+
+}  // namespace millrace::host

@@ -1,0 +1,12 @@
+// The one thing the scheduler asks of its client, the side that can suspend code: compiled Go (room edge), or C++ coroutines
+// in tests.
+#pragma once
+
+#include "runtime/sched/worker.h"
+
+namespace millrace::sched::client {
+
+// Runs a goroutine from its beginning or from where it was left, until it ends or leaves; then all of it is in memory.
+Leaving resume(Worker& worker, task::Goroutine& goroutine);
+
+}  // namespace millrace::sched::client

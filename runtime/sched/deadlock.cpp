@@ -1,0 +1,50 @@
+// Telling sleep from death, and Go's words for the latter.
+#include "runtime/sched/deadlock.h"
+
+#include <cstring>
+
+#include "runtime/host/console.h"
+#include "runtime/host/format.h"
+#include "runtime/host/machine.h"
+#include "runtime/sched/state.h"
+#include "runtime/sched/timers.h"
+
+namespace millrace::sched {
+
+namespace {
+
+void printHeader(task::Goroutine& goroutine) {
+  host::Text<96> line;
+  line.add("\ngoroutine ").addUnsigned(goroutine.id).add(" [");
+  line.add(task::waitReasonText(goroutine.reason.relaxed())).add("]:\n");
+  host::writeAll(2, line.view());
+}
+
+}  // namespace
+
+void allAsleep() {
+  if (host::hasEnded() || waitingForHost.load()) return;
+  // Once the timers' lock is ours none is just firing: who was woken by one is queued by now.
+  int64_t deadline = timers::settledDeadline();
+  if (deadline != host::kForever) return host::nothingUntil(deadline);
+#if !defined(MILLRACE_SINGLE)
+  uint64_t started = state.started.load();
+  if ((state.asleep.load() & started) != started || state.global.size()) return;
+#endif
+  if (state.deathReported.exchange(1)) return;
+  if (countGoroutines() == 0) {
+    host::writeAll(2, "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n");
+  } else {
+    host::writeAll(2, "fatal error: all goroutines are asleep - deadlock!\n");
+    task::Goroutine* first = state.mainExited ? nullptr : state.mainGoroutine;
+    if (first) printHeader(*first);
+    task::forEachGoroutine(
+        [](task::Goroutine& goroutine, void* printed) {
+          if (&goroutine != printed) printHeader(goroutine);
+        },
+        first);
+  }
+  end(2);
+}
+
+}  // namespace millrace::sched

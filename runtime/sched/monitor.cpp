@@ -1,0 +1,88 @@
+// The monitor: timers, fairness, and the host's wishes, while the workers are busy.
+#include "runtime/host/console.h"
+#include "runtime/host/machine.h"
+#include "runtime/sched/state.h"
+#include "runtime/sched/timers.h"
+
+namespace millrace::sched {
+
+namespace {
+
+host::Atomic<uint32_t>& wakeWord() { return host::atomicAt(&host::engineState.wake); }
+
+bool waits(Worker& worker) { return worker.slot.relaxed() || !worker.queue.isEmpty(); }
+
+bool anythingWaits() {
+  if (state.global.size()) return true;
+  for (uint32_t id = 0; id < state.config.maxWorkers; id++) {
+    Worker* worker = state.workers[id].load();
+    if (worker && waits(*worker)) return true;
+  }
+  return false;
+}
+
+// What each worker was doing when it was last looked at.
+struct Watched {
+  uint32_t tick;
+  int64_t sinceNs;
+};
+
+// Raises the flags of workers that have run one goroutine for a whole share while others wait.
+void watch(Watched* watched, int64_t now) {
+  bool forAll = state.global.size() != 0;
+  for (uint32_t id = 0; id < state.config.maxWorkers; id++) {
+    Worker* worker = state.workers[id].load();
+    if (!worker) continue;
+    uint32_t tick = worker->tick.read();
+    if (tick != watched[id].tick) {
+      watched[id] = {tick, now};
+    } else if (now - watched[id].sinceNs >= kSliceNs && (forAll || waits(*worker))) {
+      worker->poll().store(1);
+    }
+  }
+}
+
+}  // namespace
+
+void wakeMonitor() {
+#if defined(MILLRACE_SINGLE)
+  self().poll().setRelaxed(1);
+#else
+  wakeWord().fetchAdd(1);
+  host::wake(wakeWord(), ~0u);
+#endif
+}
+
+void rouseMonitor() {
+  if (state.monitorRests.exchange(0)) wakeMonitor();
+}
+
+abi::RunResult runMonitor(Worker&) {
+  Watched watched[kMaxRunners] = {};
+  state.monitorUp.store(1);
+  // Workers that fell asleep before now look at the timers themselves; from now on it is done here.
+  for (;;) {
+    uint32_t seen = wakeWord().load();
+    if (host::hasEnded()) return abi::RunResult::Ended;
+    timers::fireDue();
+    if (uint32_t procs = host::atomicAt(&host::engineState.wantedProcs).exchange(0)) changeProcs(procs);
+    client::hostEvent();
+    int64_t deadline = timers::nextDeadline();
+    bool rest = !anythingWaits();
+    if (rest) {
+      state.monitorRests.store(1);
+      if (anythingWaits()) rest = false, state.monitorRests.store(0);
+    }
+    if (!rest) {
+      int64_t now = host::nanotime();
+      watch(watched, now);
+      // Slots wait while a worker sleeps: see the head of the scheduler. This is the longest they can.
+      nudgeSleepers();
+      if (now + kSliceNs < deadline) deadline = now + kSliceNs;
+    }
+    host::sleepOn(wakeWord(), seen, deadline);
+    state.monitorRests.store(0);
+  }
+}
+
+}  // namespace millrace::sched

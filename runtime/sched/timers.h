@@ -1,0 +1,42 @@
+// Timers: a heap of pending TimerRecords and of sleeping goroutines.
+//
+// One heap under one lock serves all workers: it is touched when a timer is started, stopped or due, not on every switch.
+// The lock is held while timers fire, and that is what Go 1.23's promise rests on: after timerStop or timerReset has
+// returned no value sent before can be received, because none is on its way and the channel has been emptied.
+// Order of locks: timers before channels.
+#pragma once
+
+#include "runtime/sched/scheduler.h"
+
+namespace millrace::sched::timers {
+
+// Forgets all timers.
+void start();
+
+// Makes `record` pending for record.when, which may have passed.
+void add(abi::TimerRecord& record);
+// Was it pending? For a channel timer that includes a time that was sent but not yet received.
+bool remove(abi::TimerRecord& record);
+bool reset(abi::TimerRecord& record, int64_t when, int64_t period);
+
+// The calling goroutine waits until `ns` have passed.
+Outcome sleep(int64_t ns);
+
+// When the earliest is due; host::kForever if there is none. A moment's view.
+int64_t nextDeadline();
+// As nextDeadline, but not while timers fire.
+int64_t settledDeadline();
+// Fires what is due.
+void fireDue();
+int64_t countPending();
+
+}  // namespace millrace::sched::timers
+
+namespace millrace::sched::client {
+
+// What room sync does for timers; called with the timers' lock held.
+void sendTime(abi::TimerRecord& record, int64_t dueNs, int64_t nowNs);
+// Takes back a time that nobody has received; was there one?
+bool discardTime(abi::TimerRecord& record);
+
+}  // namespace millrace::sched::client

@@ -1,0 +1,153 @@
+// A goroutine: its block of memory, its states, and who may change them.
+//
+// The problem. A goroutine parks by unwinding: it first puts itself where a waker will find it (a channel's queue, say),
+// and only then do its frames leave the worker's stack. A waker on another worker may find it in between. If it were
+// resumed there and then, half a stack would be rewound.
+//
+// What is always true. A goroutine in a run queue, or running on a worker, is there once; its saved frames are complete
+// whenever it is in a run queue; each park is ended by exactly one waker.
+//
+// The idea: one word per goroutine, and each side exchanges its own news for the other's.
+//
+//        Free ──start──▶ Woken ──a worker takes it──▶ Running ──parks──▶ Parking ──unwound──▶ Parked
+//                          ▲                             │ yields           │                  │
+//                          ├─────────────────────────────┘                  │waker             │ waker: queues it
+//                          ├──unwound: the worker it ran on queues it── Woken ◀────────────────┤
+//                          └────────────────────────────────────────────────────────────────────┘
+//
+//   Running  on a worker, or ended and about to be freed. The worker's alone.
+//   Parking  has queued itself for a waker, its frames are still being written. Set before it becomes visible there.
+//   Parked   all of it is in memory, it waits. Set by the worker, after the unwind.
+//   Woken    shall run: in a run queue, or (found by the worker at the end of an unwind) about to be put into one.
+//   Free     in a list of blocks to use again.
+//
+// The waker exchanges Woken for what was there: Parked means the goroutine is the waker's to queue; Parking means that its
+// worker will find Woken when it exchanges Parked for it, and queues it itself. One atomic exchange on each side.
+//
+// Rejected: holding the channel's lock until the unwind has ended (as the first proof did, and in spirit Go's gopark with
+// its unlock function): a select would hold many locks for the time it takes to write a deep stack.
+#pragma once
+
+#include "runtime/abi/layout.h"
+#include "runtime/abi/type.h"
+#include "runtime/host/atomics.h"
+#include "runtime/task/blocks.h"
+
+namespace millrace::lang {
+struct PanicRecord;
+}
+
+namespace millrace::task {
+
+enum class State : uint32_t { Free, Running, Parking, Parked, Woken };
+
+// Why a goroutine waits, in the words of Go's traces.
+enum class WaitReason : uint32_t {
+  None,
+  ChanReceive,
+  ChanSend,
+  ChanReceiveNil,
+  ChanSendNil,
+  Select,
+  SelectNoCases,
+  Sleep,
+  Semacquire,  // from here on in the order of abi::SemReason
+  MutexLock,
+  RWMutexRLock,
+  RWMutexLock,
+  WaitGroupWait,
+  CondWait,
+  InputOutput,
+};
+const char* waitReasonText(WaitReason reason);
+
+struct Goroutine;
+
+// A goroutine in a queue of waiters. Laid out like abi::SelectCase, so that the cases of a select are its waiters.
+struct Waiter {
+  abi::Slot<void> channel;  // or the address of a semaphore's word
+  abi::Slot<void> value;    // in the stage or a heap object: what is sent, or where what is received goes; may be null
+  uint32_t isSend;          // a condition queue keeps the ticket here
+  uint32_t flags;
+  Goroutine* goroutine;
+  Waiter *next, *previous;
+};
+static_assert(sizeof(Waiter) <= sizeof(abi::SelectCase));
+static_assert(offsetof(Waiter, isSend) == offsetof(abi::SelectCase, isSend));
+
+enum WaiterFlags : uint32_t {
+  kWaiterInSelect = 1,   // wake its goroutine only after winning Goroutine::selectDone
+  kWaiterSucceeded = 2,  // a value was handed over; else the channel was closed
+  kWaiterTicket = 4,     // a semaphore's count was handed over, there is no need to take one
+};
+
+// What a goroutine that waits for the host has still to move.
+struct Transfer {
+  char* bytes;
+  size_t count;
+  int stream;
+};
+
+struct alignas(16) Goroutine : abi::GoroutineAbi {
+  host::Atomic<State> state;
+  host::Atomic<uint32_t> selectDone;  // 0 while a select waits; who makes it 1 chooses the case
+  Goroutine* next;                    // in a run queue or a list of free ones
+  abi::Closure* entry;                // what it was started with; null once it has begun
+  uint64_t id;                        // as traces show it; the main goroutine has 1
+
+  // Saved frames. A client of the core that keeps them elsewhere (a C++ coroutine) uses `frames` as it likes.
+  char* frames;
+  uint32_t frameCapacity;
+  uint32_t stageBytes;
+  abi::FrameStack saved;
+
+  lang::PanicRecord* panics;  // newest first
+  host::Atomic<WaitReason> reason;
+
+  // While it waits.
+  Waiter* fired;           // select: the waiter through which it was woken
+  abi::SelectCase* cases;  // select: its cases
+  uint32_t caseCount;
+  uint32_t turn;           // what a second call of a parking operation must know about the first
+  union {
+    Waiter waiter;            // for operations that wait in one queue
+    abi::TimerRecord timer;   // sleep
+    Transfer transfer;        // input and output
+  };
+
+  alignas(16) char ownStage[abi::kStageBytes];
+};
+
+// The goroutines of one worker that can be used again. New ones are made in slabs that are never given back, so that all
+// goroutines there are can be found.
+class GoroutineCache {
+ public:
+  // A goroutine in state Woken with an empty stage, no frames and a new id.
+  Goroutine* make(abi::Closure* entry);
+  // Takes back one that has ended, with its frames and stage.
+  void free(Goroutine* goroutine, BlockCache& blocks);
+  void flush();
+
+  // Started less ended here; the sum over all workers is runtime.NumGoroutine.
+  int64_t balance() const { return balance_.read(); }
+
+ private:
+  void refill();
+  void giveBack(uint32_t howMany);
+
+  Goroutine* free_ = nullptr;
+  uint32_t count_ = 0;
+  uint64_t nextId_ = 0, idsEnd_ = 0;
+  host::OwnedCounter<int64_t> balance_;
+};
+
+// Forgets all goroutines; for a new start.
+void startGoroutines();
+
+// Calls visit for every goroutine that is not Free. Others may come and go meanwhile.
+void forEachGoroutine(void (*visit)(Goroutine& goroutine, void* context), void* context);
+
+// Memory for at least `bytes` of stage; what was in the stage is not kept.
+void growStage(Goroutine& goroutine, size_t bytes, BlockCache& blocks);
+
+}  // namespace millrace::task

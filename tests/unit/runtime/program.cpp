@@ -1,0 +1,84 @@
+// The coroutine client, and running a program on native threads.
+#include "tests/unit/runtime/program.h"
+
+namespace millrace::sched::client {
+
+Leaving resume(Worker& worker, task::Goroutine& goroutine) {
+  test::Body& body = *static_cast<test::Body*>(goroutine.entry);
+  if (!body.outermost) {
+    body.outermost = body.function().handle;
+    body.resumeAt = body.outermost;
+  }
+  body.resumeAt.resume();
+  if (!body.outermost.done() && !body.exited) return worker.leaving;
+  body.outermost.destroy();
+  delete &body;
+  return Leaving::Ended;
+}
+
+}  // namespace millrace::sched::client
+
+namespace millrace::test {
+
+namespace {
+
+std::string drain(int stream) {
+  abi::Ring& ring = host::engineState.output[stream - 1];
+  std::string text;
+  const char* data = host::ringBytes(stream);
+  for (uint32_t at = ring.read; at != ring.written; at++) text += data[at % ring.capacity];
+  ring.read = ring.written;
+  return text;
+}
+
+}  // namespace
+
+Ended runProgram(const Options& options, std::function<Go()> main) {
+  size_t bytes = options.heapMiB << 20;
+  void* heap = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  REQUIRE(heap != MAP_FAILED);
+  uintptr_t begin = reinterpret_cast<uintptr_t>(heap);
+  unsigned workers = options.workers ? options.workers : 1;
+  sched::start({.procs = options.procs ? options.procs : workers,
+                .maxWorkers = workers,
+                .cpus = workers,
+                .seed = options.seed,
+                .heapBegin = begin,
+                .heapEnd = begin + bytes});
+  sync::startSemaphores();
+  sync::startStreams();
+  if (options.workers == 0) {
+    sched::Worker& worker = sched::startWorker(0);
+    sched::startMain(new Body{{0}, std::move(main)});
+    sched::run(worker);
+  } else {
+    std::vector<std::thread> threads;
+    std::atomic<bool> mainStarted = false;
+    for (unsigned id = 0; id <= workers; id++) {
+      threads.emplace_back([&, id] {
+        sched::Worker& worker = sched::startWorker(id);
+        if (id == workers) {
+          sched::runMonitor(worker);
+          return;
+        }
+        if (id == 0) {
+          sched::startMain(new Body{{0}, main});
+          mainStarted = true;
+        }
+        while (!mainStarted) std::this_thread::yield();
+        sched::run(worker);
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+  }
+  Ended ended{host::engineState.status, drain(1), drain(2)};
+  sched::Leaks leaks = sched::countLeaks();
+  if (!options.expectLeaks) {
+    CHECK(leaks.goroutines == 0);
+    CHECK(sched::timers::countPending() == 0);
+  }
+  munmap(heap, bytes);
+  return ended;
+}
+
+}  // namespace millrace::test
