@@ -1,0 +1,14 @@
+package runtime
+
+// Links is what the tests say the goroutine panicked with.
+var Links []panicLink
+
+func panicChain() []panicLink { return Links }
+
+// Unrecovered ends the program as a panic with these values would: the first one, and those of deferred calls after it.
+func Unrecovered(values ...any) {
+	for _, v := range values {
+		Links = append(Links, panicLink{value: v})
+	}
+	unrecovered()
+}

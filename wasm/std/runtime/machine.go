@@ -1,0 +1,54 @@
+// The runtime's entry points that this package calls.
+package runtime
+
+import (
+	"internal/rtype"
+	"unsafe"
+)
+
+//go:linkname goMaxProcs rt_goMaxProcs
+func goMaxProcs(n int64) int64
+
+//go:linkname numCpu rt_numCpu
+func numCpu() int64
+
+//go:linkname numGoroutine rt_numGoroutine
+func numGoroutine() int64
+
+//go:linkname yield rt_yield
+func yield()
+
+//go:linkname goExit rt_goExit
+func goExit()
+
+//go:linkname gc rt_gc
+func gc()
+
+//go:linkname fatal rt_fatal
+func fatal(text string)
+
+// The runtime does not count memory yet.
+func readMemory(m *MemStats) {}
+
+// The second result of the entry point called last.
+//
+//go:linkname result64 rt.result
+func result64() int64
+
+//go:linkname panicFlags rt_panicFlags
+func panicFlags(record unsafe.Pointer) uint32
+
+//go:linkname panicFirst rt_panicFirst
+func panicFirst() unsafe.Pointer
+
+//go:linkname panicLater rt_panicLater
+func panicLater(record unsafe.Pointer) unsafe.Pointer
+
+//go:linkname panicValue rt_panicValue
+func panicValue(record unsafe.Pointer) *rtype.Type
+
+//go:linkname panicExit rt_panicExit
+func panicExit()
+
+//go:linkname goroutineId rt_goroutineId
+func goroutineId() int64
