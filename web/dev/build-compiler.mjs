@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stop, attempt, root, run, say, scripted } from './terminal.mjs';
-import { filesBelow, whenChanged } from './stamp.mjs';
+import { whenChanged } from './stamp.mjs';
 import { wasmOpt } from './wasm-opt.mjs';
 
 const folder = join(root, 'build/compiler');

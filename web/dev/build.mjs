@@ -13,7 +13,7 @@ import { buildCompiler, compilerOutput } from './build-compiler.mjs';
 import { setUp } from './setup.mjs';
 import { buildSite, siteSources } from './site.mjs';
 import { filesBelow, whenChanged } from './stamp.mjs';
-import { Stop, attempt, bold, dim, root, run, say, scripted, seconds } from './terminal.mjs';
+import { Stop, bold, dim, root, run, say, scripted, seconds } from './terminal.mjs';
 import { nativeCompilerOrNull } from './tools.mjs';
 
 const jobs = '-j2';

@@ -38,17 +38,14 @@ export class MillEditor extends HTMLElement {
   static observedAttributes = ['label', 'hint'];
   readonly #attributes = new Compartment();
   readonly #view: EditorView;
-  /** Takes the focus when Escape leaves the text, so that Tab goes on from here. */
-  readonly #afterwards = document.createElement('span');
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
     const style = document.createElement('style');
-    style.textContent = ':host { display: block; min-height: 0; } .cm-editor { height: 100%; } span { outline: none; }';
-    this.#afterwards.tabIndex = -1;
+    style.textContent = ':host { display: block; min-height: 0; } .cm-editor { height: 100%; }';
     this.#view = new EditorView({ root: shadow, state: EditorState.create({ extensions: this.#extensions() }) });
-    shadow.append(style, this.#view.dom, this.#afterwards);
+    shadow.append(style, this.#view.dom);
   }
 
   attributeChangedCallback(): void {
@@ -136,10 +133,10 @@ export class MillEditor extends HTMLElement {
     });
   }
 
-  /** Several cursors become one first, as everywhere; then the text is left. */
+  /** Several cursors become one first, as everywhere; then the text is left, and Tab goes on from here. */
   #leave(view: EditorView): boolean {
     if (view.state.selection.ranges.length > 1) return false;
-    this.#afterwards.focus();
+    view.contentDOM.blur();
     return true;
   }
 

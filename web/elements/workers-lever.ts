@@ -134,6 +134,9 @@ export class MillWorkers extends LitElement {
       font-size: 13px;
     }
     @media (max-width: 720px) {
+      label {
+        gap: 8px;
+      }
       .track {
         flex-grow: 1;
       }

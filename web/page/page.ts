@@ -283,7 +283,7 @@ export class MillPage extends LitElement {
       </header>
       <main>
         <div class="notices" role="status">${this.#renderNotice(text)}</div>
-        <section class="source" aria-label=${text.editor}>
+        <div class="source">
           <mill-editor
             ${ref(this.#editor)}
             label=${text.editor}
@@ -292,8 +292,8 @@ export class MillPage extends LitElement {
             @run=${this.#run}
           ></mill-editor>
           <p class="leave-hint" aria-hidden="true">${text.leaveHint}</p>
-        </section>
-        <section class="result" aria-label=${text.output}>
+        </div>
+        <div class="result">
           ${this.#renderProblems(text)}
           <mill-output
             ${ref(this.#output)}
@@ -302,7 +302,7 @@ export class MillPage extends LitElement {
             emptyText=${this.session.phase === 'idle' ? text.outputEmpty : ''}
           ></mill-output>
           ${this.#renderStatus(text)}
-        </section>
+        </div>
       </main>
     `;
   }

@@ -1,0 +1,129 @@
+// The Go programs of tests/go as test cases, and what is expected of them. A case is NAME.go or a folder NAME/ of Go files.
+//
+//   tests/go/{run,panics,limits,bugs}   programs that are run
+//     NAME.out      standard output, as the reference `go` printed it
+//     NAME.err      standard error, when there is any: traces made comparable (normaliseTrace)
+//     NAME.status   exit status, when it is not 0
+//     NAME.in       standard input, written by hand
+//     in the program, a line `// varies: REGEX`: what matches is replaced by … before outputs are compared
+//   tests/go/errors                     programs that do not compile
+//     NAME.err      what the reference says, all of it
+//     in the program, `// ERROR "REGEX" ...`: each error of this line, in the order of columns
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../web/dev/terminal.mjs';
+
+export const runRooms = ['run', 'panics', 'limits', 'bugs'];
+export const errorRoom = 'errors';
+
+const goldenSuffixes = ['.out', '.err', '.status', '.in'];
+
+/** All cases of a room: { name, folder, path, files (paths from `folder`) }. */
+export function casesOf(room) {
+  const folder = join(root, 'tests/go', room);
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder).sort();
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry);
+    if (entry.endsWith('.go')) return [{ name: entry.slice(0, -3), room, folder, files: [entry] }];
+    if (!statSync(path).isDirectory()) return [];
+    const files = readdirSync(path).filter((file) => file.endsWith('.go')).sort();
+    return files.length > 0 ? [{ name: entry, room, folder, files: files.map((file) => `${entry}/${file}`) }] : [];
+  });
+}
+
+/** Golden files whose program is gone. */
+export function orphansOf(room) {
+  const folder = join(root, 'tests/go', room);
+  if (!existsSync(folder)) return [];
+  const names = new Set(casesOf(room).map(({ name }) => name));
+  return readdirSync(folder).filter((entry) => {
+    const suffix = goldenSuffixes.find((known) => entry.endsWith(known));
+    return suffix && !names.has(entry.slice(0, -suffix.length));
+  });
+}
+
+export const sourceOf = (test) => test.files.map((file) => readFileSync(join(test.folder, file), 'utf8')).join('\n');
+
+export function goldenOrNull(test, suffix) {
+  const path = join(test.folder, test.name + suffix);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+/** A function that blanks what legitimately differs from run to run. */
+export function variation(source) {
+  const patterns = [...source.matchAll(/^\/\/ varies: (.+)$/gm)].map((match) => new RegExp(match[1], 'g'));
+  return (text) => patterns.reduce((rest, pattern) => rest.replace(pattern, '…'), text);
+}
+
+/**
+ * Standard error with traces reduced to what a reader relies on and two runtimes can agree on: functions and lines of the
+ * program itself, no arguments, no offsets, no numbers of goroutines but the first, other goroutines in a fixed order.
+ */
+export function normaliseTrace(text) {
+  const blocks = text.replace(/^\[signal .*\]\n/gm, '').split(/\n(?=goroutine \d+ )/);
+  const traces = blocks.map((block) => (/^goroutine \d+ /.test(block) ? normaliseGoroutine(block) : block));
+  const [head, first, ...others] = traces;
+  return [head, ...(first === undefined ? [] : [first]), ...others.sort()].join('\n');
+}
+
+function normaliseGoroutine(block) {
+  const [heading, ...lines] = block.split('\n');
+  const kept = [];
+  for (let i = 0; i < lines.length; i++) {
+    if (!lines[i + 1]?.startsWith('\t')) {
+      if (!/^exit status \d+$/.test(lines[i])) kept.push(lines[i]);
+      continue;
+    }
+    const [frame, place] = [lines[i], lines[++i]];
+    if (!/^(created by )?main\./.test(frame)) continue;
+    kept.push(
+      frame.replace(/\((?:[^()]|\([^()]*\))*\)$/, '(...)').replace(/in goroutine (\d+)$/, (_, id) => `in goroutine ${number(id)}`),
+      place.replace(/^\t.*\//, '\t').replace(/ \+0x[0-9a-f]+$/, ''),
+    );
+  }
+  const state = heading.replace(/^goroutine (\d+) /, (_, id) => `goroutine ${number(id)} `).replace(/, \d+ minutes/, '');
+  return [state, ...kept].join('\n');
+}
+
+const number = (id) => (id === '1' ? '1' : 'N');
+
+// --------------------------------------------------------------------------------------------------------------- errors
+
+/** `./NAME.go:L:C: message` lines from the reference, without what names its place on this machine. */
+export const normaliseErrors = (text) =>
+  text
+    .replace(/^# .*\n/gm, '')
+    .replace(/^(\w[\w./-]*\.go:)/gm, './$1')
+    .replace(/(package \S+ is not in std) \(.*\)$/gm, '$1');
+
+/** Compares diagnostics (lines of text) with the `// ERROR` comments of a case; the faults found. */
+export function compareWithComments(test, diagnostics) {
+  const faults = [];
+  const wanted = new Map();
+  for (const file of test.files) {
+    readFileSync(join(test.folder, file), 'utf8')
+      .split('\n')
+      .forEach((line, index) => {
+        const comment = /\/\/ ERROR (.*)$/.exec(line);
+        if (!comment) return;
+        const patterns = [...comment[1].matchAll(/"((?:[^"\\]|\\.)*)"|`([^`]*)`/g)].map((match) => new RegExp(match[1] ?? match[2]));
+        if (patterns.length === 0) faults.push(`${file}:${index + 1}: an ERROR comment without a pattern in quotes`);
+        wanted.set(`./${file}:${index + 1}`, patterns);
+      });
+  }
+  for (const diagnostic of diagnostics) {
+    const [, place, message] = /^(.*?:\d+)(?::\d+)?: (.*)$/s.exec(diagnostic) ?? [];
+    const patterns = wanted.get(place);
+    const at = patterns?.findIndex((pattern) => pattern.test(message)) ?? -1;
+    if (at < 0) faults.push(`unexpected: ${diagnostic}`);
+    else patterns.splice(at, 1);
+  }
+  for (const [place, patterns] of wanted) {
+    for (const pattern of patterns) faults.push(`missing: ${place}: ${pattern}`);
+  }
+  return faults;
+}
+
+/** Diagnostics from text: a line that begins with a tab goes on the one before. */
+export const splitDiagnostics = (text) => text.split(/\n(?!\t)/).filter((line) => line !== '');

@@ -1,0 +1,85 @@
+// `npm run golden [-- NAME...]`: lets the reference `go` say what the programs of tests/go must print, and writes it beside
+// them. A program is run several times with one and with more processors: what is not the same each time must be declared
+// with `// varies:`, or the program is no test.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stop, outputOrNull, say, scripted } from '../../web/dev/terminal.mjs';
+import * as cases from './go-cases.mjs';
+
+const processors = ['1', '2', '8'];
+
+await scripted(() => {
+  const version = outputOrNull('go', ['version']);
+  if (!version) throw new Stop('The reference, the `go` command, is not on this machine: golden files cannot be refreshed.');
+  say(version.trim());
+  const wanted = process.argv.slice(2);
+  const chosen = (test) => wanted.length === 0 || wanted.includes(test.name);
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-golden-'));
+  const faults = [];
+  let written = 0;
+  try {
+    for (const room of cases.runRooms) {
+      for (const test of cases.casesOf(room).filter(chosen)) written += runCase(test, join(folder, 'program'), faults);
+    }
+    for (const test of cases.casesOf(cases.errorRoom).filter(chosen)) written += errorCase(test, faults);
+    for (const room of [...cases.runRooms, cases.errorRoom]) {
+      for (const orphan of cases.orphansOf(room)) faults.push(`tests/go/${room}/${orphan}: its program is gone`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  for (const fault of faults) console.error(fault);
+  say(`${written} golden files changed, ${faults.length} faults`);
+  return faults.length > 0 ? 1 : 0;
+});
+
+function runCase(test, program, faults) {
+  const built = spawnSync('go', ['build', '-o', program, ...test.files], { cwd: test.folder, encoding: 'utf8' });
+  if (built.status !== 0) {
+    faults.push(`${test.room}/${test.name}: the reference does not compile it:\n${built.stderr}`);
+    return 0;
+  }
+  const varied = cases.variation(cases.sourceOf(test));
+  const results = processors.map((GOMAXPROCS) => {
+    const run = spawnSync(program, [], {
+      cwd: test.folder,
+      encoding: 'utf8',
+      input: cases.goldenOrNull(test, '.in') ?? '',
+      env: { ...process.env, GOMAXPROCS, GOTRACEBACK: 'single' },
+      timeout: 60_000,
+    });
+    return { '.out': run.stdout, '.err': cases.normaliseTrace(run.stderr), '.status': `${run.status}\n` };
+  });
+  const [first, ...others] = results;
+  for (const suffix of Object.keys(first)) {
+    if (others.some((other) => varied(other[suffix]) !== varied(first[suffix]))) {
+      faults.push(`${test.room}/${test.name}${suffix}: differs from run to run; declare it with // varies: or make it not so`);
+      return 0;
+    }
+  }
+  const keep = { '.out': first['.out'], '.err': first['.err'] || null, '.status': first['.status'] === '0\n' ? null : first['.status'] };
+  return Object.entries(keep).filter(([suffix, text]) => write(test, suffix, text)).length;
+}
+
+function errorCase(test, faults) {
+  const built = spawnSync('go', ['build', '-gcflags=-e', '-o', '/dev/null', ...test.files], { cwd: test.folder, encoding: 'utf8' });
+  if (built.status === 0) {
+    faults.push(`errors/${test.name}: the reference compiles it`);
+    return 0;
+  }
+  const text = cases.normaliseErrors(built.stderr);
+  for (const fault of cases.compareWithComments(test, cases.splitDiagnostics(text))) faults.push(`errors/${test.name}: ${fault}`);
+  return write(test, '.err', text) ? 1 : 0;
+}
+
+/** Null: there is to be no such file. True if something changed. */
+function write(test, suffix, text) {
+  if (cases.goldenOrNull(test, suffix) === text) return false;
+  const path = join(test.folder, test.name + suffix);
+  if (text === null) rmSync(path);
+  else writeFileSync(path, text);
+  console.log(`  ${test.room}/${test.name}${suffix}`);
+  return true;
+}

@@ -1,0 +1,140 @@
+// `npm test`: installs what is missing, builds, and runs all tests, quick ones first.
+//
+//   npm test                   everything
+//   npm test -- STEP...        some steps (and what they need); `npm test -- list` names them
+//
+// A step that fails does not keep the others from running, except those that need what it builds.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildNative, parts } from '../../web/dev/build.mjs';
+import { setUp } from '../../web/dev/setup.mjs';
+import { filesBelow } from '../../web/dev/stamp.mjs';
+import { Stop, attempt, bold, dim, green, outputOrNull, red, root, scripted, seconds } from '../../web/dev/terminal.mjs';
+import { runNodeTests } from './node-tests.mjs';
+import { checkStructure } from './structure.mjs';
+
+/** name, what it is, steps it needs, and what it does: { passed, failed } or nothing for one thing that worked. */
+const steps = [
+  { name: 'structure', what: 'rooms, names and lengths', run: structure },
+  { name: 'lint', what: 'oxlint', run: lint },
+  { name: 'js', what: 'TypeScript', run: parts.js },
+  { name: 'web', what: 'unit tests of the TypeScript', needs: ['js'], run: () => nodeTests('build/js/tests/web', 2) },
+  { name: 'engine', what: 'the engine', run: parts.engine },
+  { name: 'compiler', what: 'the compiler', run: parts.compiler },
+  { name: 'page-build', what: 'the page', needs: ['engine', 'compiler', 'js'], run: parts.page },
+  { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
+  { name: 'runtime', what: 'the engine on node', needs: ['engine', 'js'], run: runtimeTests },
+  { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'js'], run: goPrograms },
+  { name: 'cli', what: 'the command', needs: ['engine', 'compiler', 'js'], run: () => nodeTests('tests/cli') },
+  { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests('tests/page') },
+  { name: 'tsan', what: 'unit tests under ThreadSanitizer', run: () => unitTests('thread') },
+  { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
+];
+
+async function structure() {
+  const { checked, faults } = checkStructure();
+  for (const fault of faults) console.error(fault);
+  console.log(`${checked} files and names looked at`);
+  return { passed: faults.length === 0 ? 1 : 0, failed: faults.length };
+}
+
+async function lint() {
+  const oxlint = join(root, 'node_modules/.bin/oxlint');
+  return verdict((await attempt(oxlint, ['--deny-warnings', 'web', 'tests', 'runtime'])) === 0);
+}
+
+function nodeTests(folder, concurrency = 1) {
+  const files = filesBelow([folder], (path) => /\.test\.m?js$/.test(path)).map((path) => join(root, path));
+  if (files.length === 0) throw new Stop(`${folder} holds no tests`);
+  return runNodeTests(files, { concurrency });
+}
+
+/** ctest's tests, one per room. Sanitizers' reports are failures (no recovery). */
+async function unitTests(sanitizer) {
+  const folder = await buildNative(sanitizer);
+  const listed = outputOrNull('ctest', ['--test-dir', folder, '-N']) ?? '';
+  const total = Number(/Total Tests: (\d+)/.exec(listed)?.[1] ?? 0);
+  if (total === 0) throw new Stop('ctest knows no tests');
+  const env = { ...process.env, UBSAN_OPTIONS: 'print_stacktrace=1', TSAN_OPTIONS: 'second_deadlock_stack=1' };
+  const args = ['--test-dir', folder, '--output-on-failure', '--timeout', '600', '-j2'];
+  const status = await attempt('ctest', args, { env });
+  if (status === 0) return { passed: total, failed: 0 };
+  const failures = filesBelow([`${folder.slice(root.length + 1)}/Testing/Temporary/LastTestsFailed.log`]);
+  const failed = failures.length > 0 ? await countLines(join(root, failures[0])) : 1;
+  return { passed: total - failed, failed };
+}
+
+async function countLines(path) {
+  const { readFileSync } = await import('node:fs');
+  return readFileSync(path, 'utf8').split('\n').filter(Boolean).length;
+}
+
+function runtimeTests() {
+  const folders = ['tests/runtime', 'build/js/tests/runtime'].filter((folder) => existsSync(join(root, folder)));
+  const files = filesBelow(folders, (path) => /\.test\.m?js$/.test(path)).map((path) => join(root, path));
+  if (files.length === 0) throw new Stop('tests/runtime holds no tests');
+  return runNodeTests(files);
+}
+
+async function goPrograms() {
+  const { runGoPrograms } = await import('./go-programs.mjs');
+  return runGoPrograms();
+}
+
+const verdict = (well) => (well ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+// ------------------------------------------------------------------------------------------------------------- running
+
+function chosenSteps(names) {
+  const unknown = names.find((name) => !steps.some((step) => step.name === name));
+  if (unknown) throw new Stop(`no step '${unknown}'; there are: ${steps.map(({ name }) => name).join(', ')}`);
+  if (names.length === 0) return steps;
+  const wanted = new Set();
+  const want = (name) => {
+    wanted.add(name);
+    for (const needed of steps.find((step) => step.name === name).needs ?? []) want(needed);
+  };
+  names.forEach(want);
+  return steps.filter(({ name }) => wanted.has(name));
+}
+
+async function runStep(step, failedSteps) {
+  const broken = (step.needs ?? []).filter((name) => failedSteps.has(name));
+  if (broken.length > 0) {
+    console.error(red(`not run: needs ${broken.join(', ')}`));
+    return { passed: 0, failed: 1 };
+  }
+  try {
+    return (await step.run()) ?? { passed: 1, failed: 0 };
+  } catch (error) {
+    console.error(error instanceof Stop ? red(error.message) : error);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+await scripted(async () => {
+  const names = process.argv.slice(2);
+  if (names[0] === 'list') {
+    for (const { name, what } of steps) console.log(`${name.padEnd(12)}${what}`);
+    return 0;
+  }
+  const chosen = chosenSteps(names);
+  await setUp('test');
+  const results = [];
+  const failedSteps = new Set();
+  for (const step of chosen) {
+    console.log(`\n${bold(`── ${step.name}: ${step.what}`)}`);
+    const start = performance.now();
+    const result = await runStep(step, failedSteps);
+    if (result.failed > 0) failedSteps.add(step.name);
+    results.push({ name: step.name, ...result, took: seconds(start) });
+  }
+  console.log(`\n${bold('── summary')}`);
+  for (const { name, passed, failed, took } of results) {
+    const mark = failed > 0 ? red('✗') : green('✓');
+    console.log(`${mark} ${name.padEnd(12)}${String(passed).padStart(6)} passed${failed > 0 ? red(`, ${failed} failed`) : ''}  ${dim(took)}`);
+  }
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+  return sum('failed') > 0 ? 1 : 0;
+});
