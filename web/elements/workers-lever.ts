@@ -77,8 +77,7 @@ export class MillWorkers extends LitElement {
     }
     .track {
       position: relative;
-      flex: 0 1 176px;
-      min-width: 80px;
+      width: 176px;
       height: 28px;
     }
     .notches {
@@ -138,7 +137,12 @@ export class MillWorkers extends LitElement {
         gap: 8px;
       }
       .track {
-        flex-grow: 1;
+        flex: 1;
+        width: auto;
+        min-width: 80px;
+      }
+      .notches {
+        gap: 2px;
       }
       .caption {
         display: none;
