@@ -1,5 +1,5 @@
-// Makes a module's functions suspendable: decides which may park, inserts polls, and writes out suspension in Asyncify's
-// protocol as ordinary blocks, so that what is emitted afterwards needs to know nothing of it.
+// Makes a module's functions suspendable: decides which may park, inserts polls, and writes out suspension in
+// Asyncify's protocol as ordinary blocks, so that what is emitted afterwards needs to know nothing of it.
 #pragma once
 
 #include <vector>
@@ -19,6 +19,9 @@ struct Options {
   bool polls = true;        // at loop back-edges and entries of recursive functions
   bool inlineCalls = true;  // small functions, and one level of small recursive ones
   uint32_t firstSite = 0;   // number of the first site (after those of linked modules)
+  // No other module puts functions in the table: a call through it is known to reach only the functions of its
+  // signature that this module puts there, and need not be taken to park if none of these can.
+  bool wholeProgram = false;
 };
 
 // A place at which a goroutine's frame can lie in memory: what SiteRecord will say of it.
@@ -26,6 +29,7 @@ struct Site {
   uint32_t frameBytes;
   ir::FunctionId function;
   syntax::Pos pos;
+  uint32_t inlined;  // as ir::Stmt::inlined
 };
 
 // Rewrites every function of `module` in place. Returns the sites, numbered from options.firstSite.

@@ -1,0 +1,68 @@
+// Adds blocks, locals and statements to a function that exists.
+#pragma once
+
+#include "wasm/ir/ir.h"
+#include "wasm/ir/make.h"
+
+namespace millrace::lower {
+
+using ir::Block;
+using ir::BlockId;
+using ir::Expr;
+using ir::Function;
+using ir::FunctionId;
+using ir::kNone;
+using ir::LocalId;
+using ir::Module;
+using ir::Op;
+using ir::Stmt;
+using ir::StmtKind;
+using ir::Terminator;
+using ir::TerminatorKind;
+using ir::ValueType;
+using syntax::Pos;
+
+class Editor {
+ public:
+  Editor(Module& module, Function& function) : module_(module), function_(function), make_(module.arena) {}
+
+  Module& module() { return module_; }
+  Function& function() { return function_; }
+  ir::Make& make() { return make_; }
+  // Adding blocks moves them: a Block& is only good until then.
+  Block& block(BlockId id) { return function_.blocks[id]; }
+  size_t parameterCount() const { return module_.signatures[function_.signature].parameters.size(); }
+
+  BlockId newBlock();
+  LocalId newLocal(ValueType type);
+  Expr* get(LocalId local) { return make_.local(local, function_.locals[local].type); }
+
+  void set(BlockId in, LocalId local, Expr* value, Pos pos = {}) { append(in, setStatement(local, value, pos)); }
+  void store(BlockId in, Op op, Expr* address, uint32_t offset, Expr* value);
+  // Of an entry point without parameters and results.
+  void call(BlockId in, abi::Entry entry, Pos pos);
+  void append(BlockId in, const Stmt& statement) { block(in).statements.push_back(statement); }
+  Stmt setStatement(LocalId local, Expr* value, Pos pos);
+
+  void jump(BlockId from, BlockId to, Pos pos = {});
+  void branch(BlockId from, Expr* condition, BlockId ifTrue, BlockId ifFalse, Pos pos = {});
+  // A jump if there is but one target.
+  void switchOn(BlockId from, Expr* value, std::span<const BlockId> targets);
+  void returnValues(BlockId from, std::span<Expr* const> values);
+
+  // Moves what `from` does to a new block: all edges that lead to `from` still do, and it is left empty and open.
+  BlockId moveContents(BlockId from);
+
+  Expr* switchState() { return special(ir::ExprKind::SwitchState); }
+  Expr* frameStack() { return special(ir::ExprKind::FrameStack); }
+
+ private:
+  Expr* special(ir::ExprKind kind);
+  Terminator& terminate(BlockId from, TerminatorKind kind, std::span<const BlockId> targets, Pos pos);
+
+  Module& module_;
+  Function& function_;
+  ir::Make make_;
+};
+
+}  // namespace millrace::lower

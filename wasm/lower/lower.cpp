@@ -1,0 +1,91 @@
+// The order of the passes.
+#include "wasm/lower/lower.h"
+
+#include "runtime/base/check.h"
+#include "wasm/ir/graph.h"
+#include "wasm/lower/calls.h"
+#include "wasm/lower/editor.h"
+#include "wasm/lower/polls.h"
+#include "wasm/lower/reducible.h"
+#include "wasm/lower/suspend.h"
+
+namespace millrace::lower {
+namespace {
+
+// No edge leads to the entry, and in a function with a handler it is empty, so that nothing the function does comes
+// before the handler for certain (the edge from entry to handler that ir::forEachSuccessor adds).
+void isolateEntry(Editor& editor) {
+  Function& function = editor.function();
+  bool isTarget = false;
+  for (const Block& block : function.blocks) {
+    for (BlockId to : block.terminator.targets) isTarget |= to == 0;
+  }
+  ENSURE(function.handler != 0);
+  if (isTarget) {
+    BlockId moved = editor.moveContents(0);
+    for (Block& block : function.blocks) {
+      for (BlockId& to : block.terminator.targets) to = to == 0 ? moved : to;
+    }
+    editor.jump(0, moved);
+  }
+  if (function.handler != kNone) editor.jump(0, editor.moveContents(0));
+}
+
+void emptyUnreached(Function& function, const ir::Graph& graph) {
+  for (BlockId block = 0; block < function.blocks.size(); block++) {
+    if (graph.reached(block)) continue;
+    function.blocks[block].statements.clear();
+    function.blocks[block].terminator = {};
+    function.blocks[block].terminator.kind = TerminatorKind::Unreachable;
+  }
+}
+
+// For Binaryen's pass; suspend() has its own way.
+void pollAtEntry(Editor& editor) {
+  Function& function = editor.function();
+  BlockId first = function.handler == kNone ? 0 : editor.block(0).terminator.targets[0];
+  BlockId body = editor.moveContents(first), wanted = editor.newBlock();
+  editor.call(wanted, abi::Entry::poll, function.pos);
+  editor.jump(wanted, body);
+  editor.branch(first, editor.make().isZero(pollWord(editor.make())), body, wanted);
+}
+
+bool mayPoll(const Function& function) { return (function.flags & (ir::kNeverParks | ir::kNoPoll)) == 0; }
+
+}  // namespace
+
+std::vector<Site> lower(Module& module, const Options& options) {
+  std::vector<bool> loopPolls(module.functions.size());
+  for (FunctionId id = 0; id < module.functions.size(); id++) {
+    Function& function = *module.functions[id];
+    if (function.imported) continue;
+    Editor editor(module, function);
+    isolateEntry(editor);
+    makeReducible(editor);
+    ir::Graph graph(function);
+    emptyUnreached(function, graph);
+    if (!options.polls || !mayPoll(function)) continue;
+    for (bool poll : loopsToPoll(function, graph)) loopPolls[id] = loopPolls[id] || poll;
+  }
+
+  Calls calls(module, {options.wholeProgram, options.polls}, loopPolls);
+
+  std::vector<Site> sites;
+  for (FunctionId id = 0; id < module.functions.size(); id++) {
+    if (module.functions[id]->imported || !calls.mayPark(id)) continue;
+    Editor editor(module, *module.functions[id]);
+    Polls polls;
+    if (loopPolls[id]) {
+      ir::Graph graph(editor.function());
+      polls = insertLoopPolls(editor, graph, loopsToPoll(editor.function(), graph), calls);
+    }
+    if (options.suspension == Suspension::Lowered) {
+      suspend(editor, id, calls, polls, options.firstSite, sites);
+    } else if (calls.pollsAtEntry(id)) {
+      pollAtEntry(editor);
+    }
+  }
+  return sites;
+}
+
+}  // namespace millrace::lower
