@@ -1,0 +1,127 @@
+// Runs the programs of tests/go on node: each compiled once for shared and once for plain memory, run with 1, 2 and 8
+// workers and in mode single, and compared with what the reference printed. Programs that must not compile are compared
+// with the reference's errors and with their own ERROR comments.
+import { availableParallelism } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../web/dev/terminal.mjs';
+import * as cases from './go-cases.mjs';
+
+const variants = [
+  { name: '1 worker', mode: 'threads', procs: 1 },
+  { name: '2 workers', mode: 'threads', procs: 2 },
+  { name: '8 workers', mode: 'threads', procs: 8 },
+  { name: 'single', mode: 'single', procs: 1 },
+];
+const runTimeoutMs = 60_000;
+const memoryMiB = 512;
+
+/** `only`: names of cases; empty for all. */
+export async function runGoPrograms(only = []) {
+  const { loadToolchain } = await import(join(root, 'build/js/web/cli/toolchain.js'));
+  const toolchain = await loadToolchain();
+  const wanted = ({ name }) => only.length === 0 || only.includes(name);
+  let passed = 0;
+  let failed = 0;
+  const report = (what, faults) => {
+    if (faults.length === 0) passed++;
+    else {
+      failed++;
+      console.log(`✗ ${what}\n${faults.map((fault) => `    ${fault.replaceAll('\n', '\n    ')}`).join('\n')}`);
+    }
+  };
+  const rooms = [...cases.runRooms, cases.errorRoom];
+  for (const room of rooms) {
+    for (const orphan of cases.orphansOf(room)) report(`${room}/${orphan}`, ['its program is gone']);
+  }
+  const jobs = cases.runRooms.flatMap((room) => cases.casesOf(room)).filter(wanted);
+  if (jobs.length === 0 && only.length === 0) report('tests/go/run', ['holds no programs']);
+  await eachOf(jobs, Math.max(1, Math.min(2, availableParallelism())), async (test) => {
+    for (const { variant, faults } of await runCase(toolchain, test)) report(`${test.room}/${test.name} (${variant})`, faults);
+  });
+  for (const test of cases.casesOf(cases.errorRoom).filter(wanted)) report(`errors/${test.name}`, errorCase(toolchain, test));
+  console.log(`${jobs.length} programs in ${variants.length} variants`);
+  return { passed, failed };
+}
+
+async function eachOf(items, atOnce, work) {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+const filesOf = (test) => test.files.map((file) => ({ name: `./${file}`, text: new Uint8Array(readFileSync(join(test.folder, file))) }));
+
+const textOf = (diagnostics) => diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}\n`).join('');
+
+async function runCase(toolchain, test) {
+  if (cases.goldenOrNull(test, '.out') === null) return [{ variant: 'golden', faults: ['no golden files: npm run golden'] }];
+  const results = [];
+  const compiled = {};
+  for (const { name, mode, procs } of variants) {
+    let faults;
+    try {
+      compiled[mode] ??= toolchain.compile(filesOf(test), mode);
+      const reply = compiled[mode];
+      faults = reply.ok ? await runVariant(toolchain, test, reply.program, mode, procs) : [`does not compile:\n${textOf(reply.diagnostics)}`];
+    } catch (error) {
+      faults = [String(error)];
+    }
+    results.push({ variant: name, faults });
+  }
+  return results;
+}
+
+async function runVariant(toolchain, test, program, mode, procs) {
+  const output = { 1: [], 2: [] };
+  const input = cases.goldenOrNull(test, '.in');
+  const run = toolchain.engine.start(program, {
+    mode,
+    procs,
+    maxWorkers: mode === 'single' ? 1 : 16,
+    cpus: procs,
+    memoryMiB,
+    args: [test.name],
+    onOutput: (fd, bytes) => void output[fd].push(bytes),
+    ...(input === null ? {} : { stdin: new TextEncoder().encode(input) }),
+  });
+  const timer = setTimeout(() => run.stop(), runTimeoutMs);
+  const end = await run.done;
+  clearTimeout(timer);
+  if (end.reason === 'stopped') return [`did not end in ${runTimeoutMs / 1000} s; it printed:\n${textIn(output[1]).slice(-2000)}`];
+  if (end.reason === 'crashed') return [`crashed: ${end.message}`];
+  const varied = cases.variation(cases.sourceOf(test));
+  const expectedStatus = Number(cases.goldenOrNull(test, '.status') ?? 0);
+  return [
+    ...difference('standard output', varied(cases.goldenOrNull(test, '.out')), varied(textIn(output[1]))),
+    ...difference('standard error', varied(cases.goldenOrNull(test, '.err') ?? ''), varied(cases.normaliseTrace(textIn(output[2])))),
+    ...(end.status === expectedStatus ? [] : [`exit status ${end.status}, not ${expectedStatus}`]),
+  ];
+}
+
+const textIn = (chunks) => new TextDecoder().decode(Buffer.concat(chunks));
+
+/** The first line that differs, with what was wanted. */
+function difference(what, expected, actual) {
+  if (expected === actual) return [];
+  const [wanted, got] = [expected, actual].map((text) => text.split('\n'));
+  const at = wanted.findIndex((line, i) => line !== got[i]);
+  const line = at < 0 ? wanted.length : at;
+  const shown = (lines) => (line < lines.length ? JSON.stringify(lines[line]) : 'nothing');
+  return [`${what}, line ${line + 1}: ${shown(got)}, not ${shown(wanted)}`];
+}
+
+function errorCase(toolchain, test) {
+  const golden = cases.goldenOrNull(test, '.err');
+  if (golden === null) return ['no golden file: npm run golden'];
+  try {
+    const reply = toolchain.compile(filesOf(test), 'threads');
+    if (reply.ok) return ['compiles'];
+    const text = textOf(reply.diagnostics);
+    return [...cases.compareWithComments(test, cases.splitDiagnostics(text)), ...difference('errors', golden, text)];
+  } catch (error) {
+    return [String(error)];
+  }
+}
