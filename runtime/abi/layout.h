@@ -140,6 +140,18 @@ enum class Fault : uint32_t {
   PanicNil,       // panic(nil)
 };
 
+// What a slice expression did wrong, as compiled code tells runtime.panicSlice (panicSliceU for an unsigned value): value is
+// beyond bound. The bound's name decides the text.
+enum class SliceFault : uint32_t {
+  HighLength,    // s[?:x] beyond len (strings, arrays)
+  HighCapacity,  // s[?:x] beyond cap
+  Low,           // s[x:y], x > y
+  MaxLength,     // s[::x] beyond len (arrays)
+  MaxCapacity,   // s[::x] beyond cap
+  High3,         // s[:x:y], x > y
+  Low3,          // s[x:y:], x > y
+};
+
 // -------------------------------------------------------------------------------------------------------- programs
 
 // A saved frame ends with 8 bytes: the number of the site at which it was left, then zero. A site's record tells how large

@@ -1,0 +1,397 @@
+// Type descriptors, method tables of interfaces, and shapes for the allocator, in the layout of runtime/abi/type.h.
+//
+// A descriptor lists all methods of its type, but a method is built only when some interface in the program has one of its
+// name: until then its code is 0. Which names those are grows while functions are built, so methods are filled in between.
+#include "runtime/abi/type.h"
+
+#include <algorithm>
+
+#include "runtime/base/check.h"
+#include "wasm/build/program-builder.h"
+
+namespace millrace::build {
+
+using types::Array;
+using types::BasicKind;
+using types::Named;
+using types::Struct;
+using types::TypeKind;
+using types::under;
+
+namespace {
+
+abi::Kind kindOf(Type* type) {
+  Type* u = types::underlying(type);
+  switch (u->kind) {
+    case TypeKind::Basic: {
+      auto basic = static_cast<types::Basic*>(u)->basic;
+      // abi::Kind has the composite kinds between Complex128 and String.
+      if (basic == BasicKind::String) return abi::Kind::String;
+      if (basic == BasicKind::UnsafePointer) return abi::Kind::UnsafePointer;
+      ENSURE(basic >= BasicKind::Bool && basic <= BasicKind::Complex128);
+      return static_cast<abi::Kind>(static_cast<int>(abi::Kind::Bool) + static_cast<int>(basic) - static_cast<int>(BasicKind::Bool));
+    }
+    case TypeKind::Pointer: return abi::Kind::Pointer;
+    case TypeKind::Slice: return abi::Kind::Slice;
+    case TypeKind::Array: return abi::Kind::Array;
+    case TypeKind::Map: return abi::Kind::Map;
+    case TypeKind::Chan: return abi::Kind::Chan;
+    case TypeKind::Struct: return abi::Kind::Struct;
+    case TypeKind::Signature: return abi::Kind::Func;
+    case TypeKind::Interface: return abi::Kind::Interface;
+    default: UNREACHABLE();
+  }
+}
+
+uint64_t headSize(abi::Kind kind) {
+  switch (kind) {
+    case abi::Kind::Array: return sizeof(abi::ArrayType);
+    case abi::Kind::Chan: return sizeof(abi::ChanType);
+    case abi::Kind::Func: return sizeof(abi::FuncType);
+    case abi::Kind::Interface: return sizeof(abi::InterfaceType);
+    case abi::Kind::Map: return sizeof(abi::MapType);
+    case abi::Kind::Pointer: return sizeof(abi::PointerType);
+    case abi::Kind::Slice: return sizeof(abi::SliceType);
+    case abi::Kind::Struct: return sizeof(abi::StructType);
+    default: return sizeof(abi::Type);
+  }
+}
+
+bool isExported(std::string_view name) {
+  // ASCII decides at once; other letters by the rule of the spec: upper case (category Lu). Names that begin beyond ASCII
+  // are rare, and only reflection sees the difference.
+  return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+}
+
+void appendVarint(std::string& out, size_t value) {
+  while (value >= 0x80) {
+    out.push_back(static_cast<char>(value | 0x80));
+    value >>= 7;
+  }
+  out.push_back(static_cast<char>(value));
+}
+
+uint32_t hashText(std::string_view text) {
+  uint32_t hash = 2166136261;
+  for (char c : text) hash = (hash ^ static_cast<uint8_t>(c)) * 16777619;
+  return hash;
+}
+
+std::string_view packageName(types::Package* package, void*) { return package->name.text(); }
+
+}  // namespace
+
+bool ProgramBuilder::isDirect(Type* type, TypeTable& table) {
+  const Layout& layout = table.layoutOf(type);
+  return layout.size == 8 && layout.pointerBytes == 8 && !layout.inMemory;
+}
+
+Address ProgramBuilder::nameData(std::string_view name, bool exported, std::string_view tag, types::Package* package,
+                                 bool embedded) {
+  bool withPackage = package != nullptr && !exported && !name.empty();
+  std::string bytes;
+  bytes.push_back(static_cast<char>(exported | (tag.empty() ? 0 : 2) | (withPackage ? 4 : 0) | (embedded ? 8 : 0)));
+  appendVarint(bytes, name.size());
+  bytes += name;
+  if (!tag.empty()) {
+    appendVarint(bytes, tag.size());
+    bytes += tag;
+  }
+  if (withPackage) {
+    Address path = nameData(package->path, false, {}, nullptr, false);
+    for (int i = 0; i < 4; i++) bytes.push_back(static_cast<char>(path >> (8 * i)));
+  }
+  auto [at, isNew] = names_.try_emplace(bytes, 0);
+  if (isNew) {
+    at->second = data_.constants(bytes.size(), 1);
+    data_.putBytes(at->second, bytes);
+  }
+  return at->second;
+}
+
+Address ProgramBuilder::pointerBitmap(const std::vector<bool>& map) {
+  if (map.empty()) return 0;
+  std::string bytes((map.size() + 7) / 8, '\0');
+  for (size_t i = 0; i < map.size(); i++) {
+    if (map[i]) bytes[i / 8] = static_cast<char>(bytes[i / 8] | (1 << (i % 8)));
+  }
+  return data_.text(bytes);
+}
+
+Address ProgramBuilder::shapeOf(uint64_t size, const std::vector<bool>& pointers) {
+  auto [at, isNew] = shapes_.try_emplace({size, pointers}, 0);
+  if (isNew) {
+    Address shape = data_.constants(sizeof(abi::Type), 8);
+    at->second = shape;
+    data_.put64(shape + offsetof(abi::Type, size), size);
+    data_.put64(shape + offsetof(abi::Type, pointerBytes), pointers.size() * 8);
+    data_.put8(shape + offsetof(abi::Type, align), 8);
+    data_.put8(shape + offsetof(abi::Type, fieldAlign), 8);
+    data_.putPointer(shape + offsetof(abi::Type, gcData), pointerBitmap(pointers));
+  }
+  return at->second;
+}
+
+Address ProgramBuilder::allocationShape(Type* type) {
+  uint32_t id = types_.idOf(type);
+  auto [at, isNew] = allocationShapes_.try_emplace(id, 0);
+  if (isNew) {
+    Address shape = shapeOf(types_.layoutOf(type).size, types_.pointerMap(type));
+    allocationShapes_[id] = shape;
+    return shape;
+  }
+  return at->second;
+}
+
+Address ProgramBuilder::descriptorOf(Type* type) {
+  type = types::unalias(type);
+  uint32_t id = types_.idOf(type);
+  if (auto found = descriptors_.find(id); found != descriptors_.end()) return found->second;
+  type = types_.typeOf(id);
+  abi::Kind kind = kindOf(type);
+  uint64_t size = headSize(kind);
+  // What a type has beyond the fixed part: methods, then a function's parameters.
+  std::vector<types::Selection> methods;
+  if (kind != abi::Kind::Interface) methods = types::methodSet(config_.session, type);
+  auto* named = types::as<Named>(type);
+  bool uncommon = named != nullptr || !methods.empty();
+  uint64_t uncommonAt = size;
+  if (uncommon) size += sizeof(abi::UncommonType);
+  uint64_t inOutAt = size;
+  auto* signature = kind == abi::Kind::Func ? under<types::Signature>(type) : nullptr;
+  if (signature != nullptr) size += 8 * (signature->params->vars.size() + signature->results->vars.size());
+  uint64_t methodsAt = size;
+  size += methods.size() * sizeof(abi::Method);
+  Address at = data_.constants(size, 8);
+  descriptors_[id] = at;
+
+  fillHead(type, kind, at, uncommon);
+  if (uncommon) {
+    Address record = at + static_cast<Address>(uncommonAt);
+    types::Package* package = named != nullptr ? named->object->package : nullptr;
+    if (package != nullptr) {
+      data_.put32(record + offsetof(abi::UncommonType, packagePath), nameData(package->path, false, {}, nullptr, false));
+    }
+    size_t exported = 0;
+    for (auto& method : methods) exported += isExported(method.object->name.text());
+    data_.put16(record + offsetof(abi::UncommonType, methodCount), static_cast<uint16_t>(methods.size()));
+    data_.put16(record + offsetof(abi::UncommonType, exportedCount), static_cast<uint16_t>(exported));
+    data_.put32(record + offsetof(abi::UncommonType, methodsOffset), static_cast<uint32_t>(methodsAt - uncommonAt));
+    for (size_t i = 0; i < methods.size(); i++) {
+      Address entry = at + static_cast<Address>(methodsAt + i * sizeof(abi::Method));
+      addMethod(type, methods[i], entry);
+    }
+  }
+  if (signature != nullptr) {
+    Address slot = at + static_cast<Address>(inOutAt);
+    for (auto* tuple : {signature->params, signature->results}) {
+      for (Var* var : tuple->vars) {
+        data_.putPointer(slot, descriptorOf(var->type));
+        slot += 8;
+      }
+    }
+  }
+  return at;
+}
+
+void ProgramBuilder::fillHead(Type* type, abi::Kind kind, Address at, bool uncommon) {
+  const Layout& layout = types_.layoutOf(type);
+  std::string text = types::typeString(type, packageName, nullptr);
+  bool named = types::as<Named>(type) != nullptr || types::as<types::Basic>(type) != nullptr;
+  uint8_t flags = 0;
+  if (uncommon) flags |= abi::kTypeUncommon;
+  if (named) flags |= abi::kTypeNamed;
+  if (isRegularMemory(type)) flags |= abi::kTypeRegularMemory;
+  if (isDirect(type, types_)) flags |= abi::kTypeDirectIface;
+  data_.put64(at + offsetof(abi::Type, size), layout.size);
+  data_.put64(at + offsetof(abi::Type, pointerBytes), layout.pointerBytes);
+  data_.put32(at + offsetof(abi::Type, hash), hashText(types::typeString(type)));
+  data_.put8(at + offsetof(abi::Type, flags), flags);
+  data_.put8(at + offsetof(abi::Type, align), static_cast<uint8_t>(layout.alignment));
+  data_.put8(at + offsetof(abi::Type, fieldAlign), static_cast<uint8_t>(layout.alignment));
+  data_.put8(at + offsetof(abi::Type, kind), static_cast<uint8_t>(kind));
+  if (types::isComparable(type)) data_.putPointer(at + offsetof(abi::Type, equal), staticClosure(equalFunction(type)));
+  data_.putPointer(at + offsetof(abi::Type, gcData), pointerBitmap(types_.pointerMap(type)));
+  auto* declared = types::as<Named>(type);
+  bool exported = declared != nullptr && isExported(declared->object->name.text());
+  data_.put32(at + offsetof(abi::Type, text), nameData(text, exported, {}, nullptr, false));
+
+  Type* u = types::underlying(type);
+  switch (kind) {
+    case abi::Kind::Array: {
+      auto* array = static_cast<Array*>(u);
+      data_.putPointer(at + offsetof(abi::ArrayType, element), descriptorOf(array->element));
+      data_.putPointer(at + offsetof(abi::ArrayType, slice), descriptorOf(sliceTypeOf(array->element)));
+      data_.put64(at + offsetof(abi::ArrayType, length), static_cast<uint64_t>(array->length));
+      break;
+    }
+    case abi::Kind::Chan: {
+      auto* channel = static_cast<types::Chan*>(u);
+      data_.putPointer(at + offsetof(abi::ChanType, element), descriptorOf(channel->element));
+      uint64_t direction = channel->direction == syntax::ChanDir::Both ? 3 : channel->direction == syntax::ChanDir::SendOnly ? 2 : 1;
+      data_.put64(at + offsetof(abi::ChanType, direction), direction);
+      break;
+    }
+    case abi::Kind::Func: {
+      auto* signature = static_cast<types::Signature*>(u);
+      data_.put16(at + offsetof(abi::FuncType, inCount), static_cast<uint16_t>(signature->params->vars.size()));
+      auto out = static_cast<uint16_t>(signature->results->vars.size() | (signature->variadic ? 0x8000 : 0));
+      data_.put16(at + offsetof(abi::FuncType, outCount), out);
+      break;
+    }
+    case abi::Kind::Interface: fillInterface(type, static_cast<types::Interface*>(u), at); break;
+    case abi::Kind::Map: {
+      auto* map = static_cast<types::Map*>(u);
+      data_.putPointer(at + offsetof(abi::MapType, key), descriptorOf(map->key));
+      data_.putPointer(at + offsetof(abi::MapType, element), descriptorOf(map->value));
+      data_.putPointer(at + offsetof(abi::MapType, hasher), staticClosure(hashFunction(map->key)));
+      break;
+    }
+    case abi::Kind::Pointer:
+      data_.putPointer(at + offsetof(abi::PointerType, element), descriptorOf(static_cast<types::Pointer*>(u)->base));
+      break;
+    case abi::Kind::Slice:
+      data_.putPointer(at + offsetof(abi::SliceType, element), descriptorOf(static_cast<types::Slice*>(u)->element));
+      break;
+    case abi::Kind::Struct: fillStruct(static_cast<Struct*>(u), at); break;
+    default: break;
+  }
+}
+
+void ProgramBuilder::fillInterface(Type* type, types::Interface* interface, Address at) {
+  auto methods = types::allMethods(interface);
+  auto* named = types::as<Named>(type);
+  types::Package* package = named != nullptr ? named->object->package : nullptr;
+  for (Func* method : methods) {
+    if (package == nullptr) package = method->package;
+  }
+  if (package != nullptr) {
+    data_.putPointer(at + offsetof(abi::InterfaceType, packagePath), nameData(package->path, false, {}, nullptr, false));
+  }
+  if (methods.empty()) return;
+  Address list = data_.constants(methods.size() * sizeof(abi::InterfaceMethod), 8);
+  data_.putPointer(at + offsetof(abi::InterfaceType, methods), list);
+  data_.put64(at + offsetof(abi::InterfaceType, methods) + 8, methods.size());
+  data_.put64(at + offsetof(abi::InterfaceType, methods) + 16, methods.size());
+  for (size_t i = 0; i < methods.size(); i++) {
+    Address entry = list + static_cast<Address>(i * sizeof(abi::InterfaceMethod));
+    std::string_view name = methods[i]->name.text();
+    data_.put32(entry + offsetof(abi::InterfaceMethod, name), nameData(name, isExported(name), {}, methods[i]->package, false));
+    data_.put32(entry + offsetof(abi::InterfaceMethod, type), descriptorOf(methodType(methods[i])));
+    wantMethod(methods[i]->name);
+  }
+}
+
+void ProgramBuilder::fillStruct(Struct* fields, Address at) {
+  size_t count = fields->fields.size();
+  if (count == 0) return;
+  Address list = data_.constants(count * sizeof(abi::StructField), 8);
+  data_.putPointer(at + offsetof(abi::StructType, fields), list);
+  data_.put64(at + offsetof(abi::StructType, fields) + 8, count);
+  data_.put64(at + offsetof(abi::StructType, fields) + 16, count);
+  for (size_t i = 0; i < count; i++) {
+    Var* field = fields->fields[i];
+    Address entry = list + static_cast<Address>(i * sizeof(abi::StructField));
+    std::string_view name = field->name.text();
+    std::string_view tag = fields->tags.empty() ? std::string_view() : fields->tags[i];
+    bool exported = isExported(name);
+    data_.putPointer(entry + offsetof(abi::StructField, name), nameData(name, exported, tag, nullptr, field->embedded));
+    data_.putPointer(entry + offsetof(abi::StructField, type), descriptorOf(field->type));
+    data_.put64(entry + offsetof(abi::StructField, offset), static_cast<uint64_t>(types::fieldOffset(fields, i)));
+    if (!exported && field->package != nullptr) {
+      data_.putPointer(at + offsetof(abi::StructType, packagePath), nameData(field->package->path, false, {}, nullptr, false));
+    }
+  }
+}
+
+// ------------------------------------------------------------------------------------------------- methods
+
+void ProgramBuilder::addMethod(Type* type, const types::Selection& method, Address entry) {
+  std::string_view name = method.object->name.text();
+  data_.put32(entry + offsetof(abi::Method, name),
+              nameData(name, isExported(name), {}, static_cast<Func*>(method.object)->package, false));
+  methodEntries_[method.object->name].push_back({type, method, entry});
+  if (wantedMethods_.contains(method.object->name)) addWork([this, name = method.object->name] { fillMethods(name); });
+}
+
+void ProgramBuilder::wantMethod(Symbol name) {
+  if (wantedMethods_.insert(name).second) addWork([this, name] { fillMethods(name); });
+}
+
+void ProgramBuilder::fillMethods(Symbol name) {
+  auto pending = std::move(methodEntries_[name]);
+  methodEntries_[name].clear();
+  for (const MethodEntry& entry : pending) {
+    data_.put32(entry.at + offsetof(abi::Method, type), descriptorOf(methodType(static_cast<Func*>(entry.method.object))));
+    FunctionId function = interfaceMethod(entry.type, entry.method);
+    data_.put32(entry.at + offsetof(abi::Method, interfaceCall), module_.tableIndexOf(function));
+    data_.put32(entry.at + offsetof(abi::Method, directCall), module_.tableIndexOf(function));
+  }
+}
+
+uint32_t ProgramBuilder::methodIndex(types::Interface* interface, Symbol name, types::Package* package) {
+  auto methods = types::allMethods(interface);
+  for (size_t i = 0; i < methods.size(); i++) {
+    bool same = methods[i]->name == name && (isExported(name.text()) || methods[i]->package == package);
+    if (same) return static_cast<uint32_t>(i);
+  }
+  UNREACHABLE();
+}
+
+Address ProgramBuilder::itabOf(Type* concrete, Type* interfaceType) {
+  std::pair key = {types_.idOf(concrete), types_.idOf(interfaceType)};
+  if (auto found = itabs_.find(key); found != itabs_.end()) return found->second;
+  auto* interface = under<types::Interface>(interfaceType);
+  auto methods = types::allMethods(interface);
+  Address at = data_.constants(offsetof(abi::ITab, functions) + 8 * std::max<size_t>(1, methods.size()), 8);
+  itabs_[key] = at;
+  Address type = descriptorOf(concrete);
+  data_.putPointer(at + offsetof(abi::ITab, interface), descriptorOf(interfaceType));
+  data_.putPointer(at + offsetof(abi::ITab, type), type);
+  data_.put32(at + offsetof(abi::ITab, hash), hashText(types::typeString(concrete)));
+  // Both lists are sorted the same way.
+  std::vector<types::Selection> available = types::methodSet(config_.session, concrete);
+  size_t next = 0;
+  for (size_t i = 0; i < methods.size(); i++) {
+    const auto same = [&](const types::Selection& s) {
+      return s.object->name == methods[i]->name &&
+             (isExported(methods[i]->name.text()) || static_cast<Func*>(s.object)->package == methods[i]->package);
+    };
+    while (next < available.size() && !same(available[next])) next++;
+    ENSURE(next < available.size());
+    FunctionId function = interfaceMethod(concrete, available[next]);
+    data_.put64(at + static_cast<Address>(offsetof(abi::ITab, functions) + 8 * i), module_.tableIndexOf(function));
+  }
+  return at;
+}
+
+// ------------------------------------------------------------------------------------------ constant values
+
+Address ProgramBuilder::zeroes(uint64_t size) {
+  constexpr uint64_t kShared = 1024;
+  if (size > kShared) return data_.constants(size, 8);
+  if (zeroes_ == 0) zeroes_ = data_.constants(kShared, 16);
+  return zeroes_;
+}
+
+Address ProgramBuilder::constantObject(Type* type, std::span<const uint64_t> bits) {
+  std::vector<uint64_t> key(bits.begin(), bits.end());
+  auto [at, isNew] = constantObjects_.try_emplace({types_.idOf(type), key}, 0);
+  if (isNew) {
+    const Layout& layout = types_.layoutOf(type);
+    at->second = data_.constants(layout.size, layout.alignment);
+    for (size_t i = 0; i < bits.size(); i++) putLeaf(at->second, layout.leaves[i], bits[i]);
+  }
+  return at->second;
+}
+
+void ProgramBuilder::putLeaf(Address at, const Leaf& leaf, uint64_t bits) {
+  using enum Op;
+  uint32_t size = 8;
+  if (leaf.store == I32Store8) size = 1;
+  else if (leaf.store == I32Store16) size = 2;
+  else if (leaf.store == I32Store || leaf.store == F32Store) size = 4;
+  data_.put(at + leaf.offset, bits, size);
+}
+
+}  // namespace millrace::build

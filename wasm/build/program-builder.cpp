@@ -1,0 +1,170 @@
+// A program as a whole: from main down, what every goroutine starts in, package initialisation, the header of the data.
+#include "wasm/build/program-builder.h"
+
+#include "runtime/abi/layout.h"
+#include "runtime/abi/type.h"
+#include "runtime/base/check.h"
+#include "wasm/build/function-builder.h"
+#include "wasm/build/variables.h"
+
+namespace millrace::build {
+
+using types::Signature;
+
+namespace {
+
+const types::Info kNoInfo;
+
+}  // namespace
+
+ProgramBuilder::ProgramBuilder(const Config& config)
+    : config_(config), make_(module_.arena), data_(config.dataBase), types_(module_.arena) {
+  module_.tableBase = config.tableBase;
+  header_ = data_.constants(sizeof(abi::ProgramHeader), 16);
+  ENSURE(header_ == config.dataBase);
+}
+
+ProgramBuilder::~ProgramBuilder() = default;
+
+void ProgramBuilder::build(std::span<CheckedPackage* const> packages) {
+  for (CheckedPackage* package : packages) {
+    packages_[package->package] = package;
+    if (package->package->path == "runtime") runtime_ = package->package;
+    for (const types::Initializer& initializer : package->info.initOrder) {
+      if (initializer.lhs.size() == 1) initializers_[initializer.lhs[0]] = {&package->info, initializer.rhs};
+    }
+  }
+  ENSURE(runtime_ != nullptr);
+  resolveLinks();
+  FunctionId main = buildMain(packages);
+  FunctionId root = buildRoot();
+  auto* raise = types::as<Func>(runtime_->scope->lookup(session().symbols().intern("raise")));
+  ENSURE(raise != nullptr);
+  Address raiseClosure = functionValue({raise, {}});
+  while (nextWork_ < worklist_.size()) {
+    auto work = std::move(worklist_[nextWork_++]);
+    work();
+  }
+  data_.put32(header_ + offsetof(abi::ProgramHeader, magic), abi::kProgramMagic);
+  data_.put32(header_ + offsetof(abi::ProgramHeader, version), 1);
+  data_.putPointer(header_ + offsetof(abi::ProgramHeader, main), staticClosure(main));
+  data_.putPointer(header_ + offsetof(abi::ProgramHeader, root), staticClosure(root));
+  data_.putPointer(header_ + offsetof(abi::ProgramHeader, raise), raiseClosure);
+}
+
+// What the first goroutine runs.
+FunctionId ProgramBuilder::buildMain(std::span<CheckedPackage* const> packages) {
+  FunctionBuilder b = generated("runtime.main", {ValueType::I32}, {}, ir::kTakesClosure | ir::kNoPoll | ir::kNoInline);
+  for (CheckedPackage* package : packages) {
+    FunctionId init = buildPackageInit(package);
+    if (init != ir::kNone) b.call(init, {});
+  }
+  types::Package* last = packages.back()->package;
+  auto* main = types::as<Func>(last->scope->lookup(session().symbols().intern("main")));
+  ENSURE(main != nullptr);
+  b.call(functionFor({main, {}}), {});
+  b.returnValues({});
+  return b.id();
+}
+
+// Every goroutine starts in this: it calls the closure and is there when a panic comes out of it.
+FunctionId ProgramBuilder::buildRoot() {
+  FunctionBuilder b = generated("runtime.goroutine", {ValueType::I32, ValueType::I32}, {},
+                                ir::kTakesClosure | ir::kNoPoll | ir::kNoInline);
+  uint32_t plain = module_.signatureOf({{ValueType::I32}, {}});
+  b.callTable(make_.load(Op::I32Load, b.get(0), 0), plain, std::vector<Expr*>{b.get(0)});
+  b.returnValues({});
+  ir::BlockId handler = b.newBlock(), fatal = b.newBlock(), end = b.newBlock();
+  b.function().handler = handler;
+  b.startBlock(handler);
+  Expr* record = b.callEntry(abi::Entry::panicCatch, {make_.i32(0)});
+  Expr* flags = b.callEntry(abi::Entry::panicFlags, {record});
+  b.branch(make_.binary(Op::I32And, flags, make_.i32(2)), end, fatal);  // Goexit just ends the goroutine
+  b.startBlock(fatal);
+  b.call(runtimeFunction("unrecovered"), {});
+  b.jump(end);
+  b.startBlock(end);
+  b.returnValues({});
+  return b.id();
+}
+
+// Variables that need code, in order, then the init functions in order. kNone: nothing to do.
+FunctionId ProgramBuilder::buildPackageInit(CheckedPackage* package) {
+  const types::Info& info = package->info;
+  std::vector<const types::Initializer*> steps;
+  StaticInitializer statics(*this, info, true);
+  for (const types::Initializer& initializer : info.initOrder) {
+    bool asData = initializer.lhs.size() == 1 && statics.isStatic(initializer.rhs, initializer.lhs[0]->type);
+    if (!asData) steps.push_back(&initializer);
+  }
+  std::vector<Func*> inits;
+  for (Func* function : info.functions) {
+    if (function->name.text() == "init" && function->signature()->receiver == nullptr) inits.push_back(function);
+  }
+  if (steps.empty() && inits.empty()) return ir::kNone;
+  std::string path(package->package->path);
+  FunctionId id = module_.addFunction(path + ".init", module_.signatureOf({}));
+  module_.functions[id]->flags |= ir::kNoInline;
+  std::vector<FunctionId> initFunctions;
+  for (size_t i = 0; i < inits.size(); i++) {
+    FunctionId function = functionFor({inits[i], {}});
+    module_.functions[function]->name = path + ".init." + std::to_string(i);
+    initFunctions.push_back(function);
+  }
+  addWork([this, id, package, steps, initFunctions] {
+    FunctionBuilder b(*this, id, package->info, package->package, {});
+    b.buildInit(steps, initFunctions);
+  });
+  return id;
+}
+
+// What can only be known when everything is lowered: sites, functions and files; and where the variables are.
+std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, std::span<const LineInfo> lines) {
+  std::vector<std::string_view> files;
+  std::unordered_map<std::string_view, uint32_t> fileIndices;
+  const auto fileIndex = [&](std::string_view file) {
+    auto [at, isNew] = fileIndices.try_emplace(file, static_cast<uint32_t>(files.size()));
+    if (isNew) files.push_back(file);
+    return at->second;
+  };
+  Address siteTable = data_.constants(std::max<size_t>(1, sites.size()) * sizeof(abi::SiteRecord), 8);
+  for (size_t i = 0; i < sites.size(); i++) {
+    syntax::Location location = config_.files.location(sites[i].pos);
+    Address record = siteTable + static_cast<Address>(i * sizeof(abi::SiteRecord));
+    data_.put32(record + offsetof(abi::SiteRecord, frameBytes), sites[i].frameBytes);
+    data_.put32(record + offsetof(abi::SiteRecord, function), sites[i].function);
+    data_.put32(record + offsetof(abi::SiteRecord, line), location.line);
+    data_.put32(record + offsetof(abi::SiteRecord, file), fileIndex(location.file));
+  }
+  std::vector<CodeLine> codeLines;
+  for (const LineInfo& line : lines) {
+    syntax::Location location = config_.files.location(line.pos);
+    codeLines.push_back({line.offset, line.function, fileIndex(location.file), location.line});
+  }
+  Address functionTable = data_.constants(std::max<size_t>(1, module_.functions.size()) * sizeof(abi::FunctionRecord), 8);
+  for (size_t i = 0; i < module_.functions.size(); i++) {
+    data_.putString(functionTable + static_cast<Address>(i * sizeof(abi::FunctionRecord)), module_.functions[i]->name);
+  }
+  Address fileTable = data_.constants(std::max<size_t>(1, files.size()) * 16, 8);
+  for (size_t i = 0; i < files.size(); i++) data_.putString(fileTable + static_cast<Address>(16 * i), files[i]);
+  const auto& ranges = data_.variableRanges();
+  Address roots = data_.constants(std::max<size_t>(1, ranges.size()) * sizeof(abi::DataRange), 8);
+  for (size_t i = 0; i < ranges.size(); i++) {
+    Address record = roots + static_cast<Address>(i * sizeof(abi::DataRange));
+    data_.putPointer(record, ranges[i].begin);
+    data_.putPointer(record + 8, ranges[i].end);
+  }
+  using abi::ProgramHeader;
+  data_.putPointer(header_ + offsetof(ProgramHeader, roots), roots);
+  data_.put64(header_ + offsetof(ProgramHeader, rootCount), ranges.size());
+  data_.putPointer(header_ + offsetof(ProgramHeader, sites), siteTable);
+  data_.put64(header_ + offsetof(ProgramHeader, siteCount), sites.size());
+  data_.putPointer(header_ + offsetof(ProgramHeader, functions), functionTable);
+  data_.put64(header_ + offsetof(ProgramHeader, functionCount), module_.functions.size());
+  data_.putPointer(header_ + offsetof(ProgramHeader, files), fileTable);
+  data_.put64(header_ + offsetof(ProgramHeader, fileCount), files.size());
+  data_.putPointer(header_ + offsetof(ProgramHeader, dataEnd), data_.end());
+  return codeLines;
+}
+
+}  // namespace millrace::build

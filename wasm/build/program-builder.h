@@ -1,0 +1,198 @@
+// Builds a whole program's module and data from checked packages.
+//
+// Functions are built when something reaches them: asking for a function, a method table or a package variable puts what it
+// needs on a worklist. A generic function is built once per list of type arguments, from its one checked body.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "runtime/abi/type.h"
+#include "wasm/build/data.h"
+#include "wasm/build/intrinsics.h"
+#include "wasm/build/layout.h"
+#include "wasm/ir/make.h"
+#include "wasm/types/check.h"
+
+namespace millrace::build {
+
+using ir::FunctionId;
+using types::CheckedPackage;
+using types::Func;
+using types::Symbol;
+using types::Var;
+
+// A function or method with the type arguments it is used with (those of the receiver's type first).
+struct Instance {
+  Func* function;  // the generic declaration
+  std::span<Type*> arguments;
+};
+
+// What stands at an offset of the module: indices in the tables of ProgramHeader, and a line.
+struct CodeLine {
+  uint32_t offset, function, file, line;
+};
+
+struct Config {
+  types::Session& session;
+  syntax::FileSet& files;
+  Address dataBase;
+  uint32_t tableBase;
+};
+
+class FunctionBuilder;
+
+class ProgramBuilder {
+ public:
+  explicit ProgramBuilder(const Config& config);
+  ~ProgramBuilder();
+
+  // Packages in the order in which they are initialised, package runtime among them; the last one is main.
+  void build(std::span<CheckedPackage* const> packages);
+  // After lowering: where frames can lie, by site number.
+  struct SiteInfo {
+    uint32_t frameBytes;
+    FunctionId function;
+    syntax::Pos pos;
+  };
+  struct LineInfo {
+    uint32_t offset;  // in the module's bytes
+    FunctionId function;
+    syntax::Pos pos;
+  };
+  // Writes the tables of sites, functions and files, and the header. Returns `lines` with files and lines of the source.
+  std::vector<CodeLine> finish(std::span<const SiteInfo> sites, std::span<const LineInfo> lines);
+
+  ir::Module& module() { return module_; }
+  DataBuilder& data() { return data_; }
+  TypeTable& typeTable() { return types_; }
+  ir::Make& make() { return make_; }
+  types::Session& session() { return config_.session; }
+  Arena& arena() { return module_.arena; }
+  // Called later, when what is being built now is done.
+  void addWork(std::function<void()> work) { worklist_.push_back(std::move(work)); }
+
+  // ---- functions (functions.cpp)
+  FunctionId functionFor(const Instance& instance);
+  Instance methodInstance(Func* method, Type* receiver);  // receiver: T or *T
+  Type* receiverType(Func* method);                       // as its declaration has it
+  // Of package runtime, by name: what compiled code calls for run-time faults and the like.
+  FunctionId runtimeFunction(std::string_view name);
+  Intrinsic intrinsicOf(Func* function);
+  // The WebAssembly signature of a Go signature: receiver first (if asked for), the closure's address last (if asked for).
+  uint32_t signatureOf(types::Signature* signature, bool withReceiver, bool withClosure);
+  uint32_t interfaceSignature(types::Signature* signature);  // receiver is the data word
+  // A closure that captures nothing, in constant data; `function` takes a closure.
+  Address staticClosure(FunctionId function);
+  Address functionValue(const Instance& instance);
+  // The method as a method table holds it: the receiver is the data word.
+  FunctionId interfaceMethod(Type* type, const types::Selection& method);
+  FunctionId methodExpression(const types::Selection& selection, types::Signature* signature);
+  bool recovers(Func* function);  // does it call recover itself?
+  std::string methodName(Type* type, Func* method);  // for traces
+
+  // ---- package variables and constants (variables.cpp, descriptors.cpp)
+  Address variable(Var* var);
+  Address staticArray(const types::Info& info, const syntax::CompositeLit* literal, Type* element, int64_t length);
+  Address zeroes(uint64_t size);
+  Address constantObject(Type* type, std::span<const uint64_t> bits);  // leaves in registers
+  void putLeaf(Address at, const Leaf& leaf, uint64_t bits);
+
+  // ---- type descriptors (descriptors.cpp)
+  Address descriptorOf(Type* type);
+  // Descriptors that serve the allocator only: size and pointers.
+  Address shapeOf(uint64_t size, const std::vector<bool>& pointers);
+  Address allocationShape(Type* type);
+  Address itabOf(Type* concrete, Type* interface);
+  // Index of a method in the interface's method table.
+  uint32_t methodIndex(types::Interface* interface, Symbol name, types::Package* package);
+  static bool isDirect(Type* type, TypeTable& table);  // held in an interface's data word itself
+
+  // ---- generated functions (equality.cpp)
+  FunctionId equalFunction(Type* type);  // (p, q, closure) -> i32
+  FunctionId hashFunction(Type* type);   // (p, seed, closure) -> i64
+  bool isRegularMemory(Type* type);      // equality is that of its bytes
+
+  // ---- types made on the way
+  Type* pointerTo(Type* type);
+  Type* sliceTypeOf(Type* element);
+  Type* methodType(Func* method);  // its signature without receiver
+
+ private:
+  struct Link {
+    std::string target;
+    Func* function;  // another package's; null: an entry point or intrinsic
+  };
+  struct MethodEntry {
+    Type* type;
+    types::Selection method;
+    Address at;
+  };
+  struct VariableInit {
+    const types::Info* info;
+    syntax::Expr* value;
+  };
+
+  const types::Info& infoOf(types::Package* package) const;
+  std::string instanceKey(const Instance& instance);
+  std::string functionName(const Instance& instance);
+  types::Signature* signatureOf(const Instance& instance);
+  void appendValueTypes(Type* type, std::vector<ValueType>& out);
+  void buildFunction(const Instance& instance, types::Signature* signature, FunctionId id);
+  static Type* receiverBase(Type* type);
+  const Link* linkOf(Func* function);
+  void resolveLinks();
+
+  FunctionId buildMain(std::span<CheckedPackage* const> packages);
+  FunctionId buildRoot();
+  FunctionId buildPackageInit(CheckedPackage* package);
+  FunctionBuilder generated(const std::string& name, std::vector<ValueType> parameters, std::vector<ValueType> results,
+                            uint32_t flags);
+
+  Address nameData(std::string_view name, bool exported, std::string_view tag, types::Package* package, bool embedded);
+  Address pointerBitmap(const std::vector<bool>& map);
+  void fillHead(Type* type, abi::Kind kind, Address at, bool uncommon);
+  void fillInterface(Type* type, types::Interface* interface, Address at);
+  void fillStruct(types::Struct* fields, Address at);
+  void addMethod(Type* type, const types::Selection& method, Address entry);
+  void wantMethod(Symbol name);
+  void fillMethods(Symbol name);
+
+  Config config_;
+  ir::Module module_;
+  ir::Make make_;
+  DataBuilder data_;
+  TypeTable types_;
+  Address header_ = 0, zeroes_ = 0;
+
+  std::unordered_map<types::Package*, CheckedPackage*> packages_;
+  types::Package* runtime_ = nullptr;
+  std::unordered_map<Func*, Link> links_;
+  std::unordered_map<Var*, VariableInit> initializers_;
+  std::deque<std::function<void()>> worklist_;
+  size_t nextWork_ = 0;
+
+  std::unordered_map<std::string, FunctionId> functions_;       // by instanceKey
+  std::unordered_map<std::string, FunctionId> functionValues_;  // by instanceKey: entries that take a closure
+  std::unordered_map<std::string, FunctionId> runtimeFunctions_;
+  std::unordered_map<std::string, FunctionId> interfaceMethods_;
+  std::unordered_map<FunctionId, Address> staticClosures_;
+  std::unordered_map<Func*, bool> recovers_;
+  std::unordered_map<Var*, Address> variables_;
+  std::map<std::pair<uint32_t, std::vector<uint64_t>>, Address> constantObjects_;
+  std::unordered_map<uint32_t, Address> descriptors_, allocationShapes_;  // by type id
+  std::map<std::pair<uint64_t, std::vector<bool>>, Address> shapes_;
+  std::map<std::pair<uint32_t, uint32_t>, Address> itabs_;
+  std::unordered_set<Symbol> wantedMethods_;
+  std::unordered_map<Symbol, std::vector<MethodEntry>> methodEntries_;
+  std::unordered_map<uint32_t, FunctionId> equals_, hashes_;              // by type id
+  std::unordered_map<uint32_t, FunctionId> memoryEquals_, memoryHashes_;  // by size
+  std::unordered_map<std::string, Address> names_;
+};
+
+}  // namespace millrace::build

@@ -1,0 +1,150 @@
+// The pipeline: parse, check, build, lower, emit.
+#include "wasm/driver/compiler.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "runtime/base/check.h"
+#include "wasm/build/program-builder.h"
+#include "wasm/driver/library.h"
+#include "wasm/driver/packages.h"
+#include "wasm/emit/emit.h"
+#include "wasm/lower/lower.h"
+
+namespace millrace::driver {
+
+using syntax::Diagnostic;
+using syntax::FileSet;
+using syntax::Pos;
+using types::CheckedPackage;
+using types::Package;
+
+namespace {
+
+// Larger sources than this are no programs; positions have 31 bits for all files together.
+constexpr size_t kMaxSourceBytes = 256u << 20;
+
+std::vector<PackageSet::Source> librarySources(std::string_view path) {
+  std::vector<PackageSet::Source> sources;
+  for (const LibraryFile& file : libraryFiles()) {
+    size_t slash = file.path.rfind('/');
+    if (slash != std::string_view::npos && file.path.substr(0, slash) == path) {
+      sources.push_back({std::string(file.path), file.text});
+    }
+  }
+  return sources;
+}
+
+std::vector<Message> sortedMessages(std::vector<Diagnostic> diagnostics, const FileSet& files) {
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return a.begin < b.begin; });
+  std::vector<Message> messages;
+  for (const Diagnostic& d : diagnostics) {
+    syntax::Location begin = files.location(d.begin), end = begin;
+    if (d.end.known()) end = files.location(d.end);
+    Message message{std::string(begin.file), begin.line, begin.column, end.line, end.column, d.message};
+    bool repeated = !messages.empty() && messages.back().line == message.line && messages.back().file == message.file &&
+                    messages.back().text == message.text;
+    if (!repeated) messages.push_back(std::move(message));
+  }
+  return messages;
+}
+
+}  // namespace
+
+struct Compiler::Library {
+  FileSet files;
+  types::Session session;
+  PackageSet packages{session, files};
+
+  Library() { ENSURE(load("runtime") != nullptr); }
+
+  // Null: there is no such package.
+  Package* load(std::string_view path) {
+    if (CheckedPackage* known = packages.find(path)) return known->package;
+    std::vector<PackageSet::Source> sources = librarySources(path);
+    if (sources.empty()) return nullptr;
+    const types::Importer importer = [this](std::string_view wanted, Pos) { return load(wanted); };
+    const syntax::Reporter report = [this](const Diagnostic& d) {
+      syntax::Location at = files.location(d.begin);
+      std::string text = "library: " + std::string(at.file) + ":" + std::to_string(at.line) + ": " + d.message;
+      FATAL(text.c_str());
+    };
+    return packages.add(path, sources, importer, report, true)->package;
+  }
+};
+
+Compiler::Compiler() : library_(std::make_unique<Library>()) {}
+
+Compiler::~Compiler() = default;
+
+Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options) {
+  Compiled out;
+  size_t bytes = 0;
+  for (const SourceText& text : texts) bytes += text.text.size();
+  if (texts.empty() || bytes > kMaxSourceBytes) {
+    out.messages.push_back({texts.empty() ? "" : texts[0].name, 1, 1, 1, 1,
+                            texts.empty() ? "no Go files" : "source too large"});
+    return out;
+  }
+  std::vector<PackageSet::Source> sources;
+  for (const SourceText& text : texts) sources.push_back({text.name, text.text});
+  // What the program imports of the library is loaded first: it stays when the program's files go.
+  for (const std::string& path : importsOf(sources, library_->session)) library_->load(path);
+
+  FileSet& files = library_->files;
+  size_t mark = files.mark();
+  std::vector<Diagnostic> diagnostics;
+  {
+    types::Session session(&library_->session);
+    PackageSet program(session, files);
+    const syntax::Reporter report = [&](Diagnostic d) { diagnostics.push_back(std::move(d)); };
+    const types::Importer importer = [&](std::string_view path, Pos pos) {
+      Package* found = library_->load(path);
+      if (found == nullptr) report({pos, {}, "package " + std::string(path) + " is not in std", false});
+      return found;
+    };
+    CheckedPackage* main = program.add("main", sources, importer, report, false);
+    if (main != nullptr && diagnostics.empty()) {
+      Pos clause = main->files[0]->packageName->pos;
+      if (main->package->name.text() != "main") {
+        report({clause, {}, "package " + std::string(main->package->name.text()) + " is not a main package", false});
+      } else if (types::as<types::Func>(main->package->scope->lookup(session.symbols().intern("main"))) == nullptr) {
+        report({clause, {}, "function main is undeclared in the main package", false});
+      }
+    }
+    if (diagnostics.empty()) {
+      CheckedPackage* runtime = library_->packages.find("runtime");
+      auto order = initializationOrder(main, runtime, program, library_->packages);
+      build::ProgramBuilder builder({session, files, options.dataBase, options.tableBase});
+      builder.build(order);
+      lower::Options lowering;
+      lowering.suspension = options.asyncify ? lower::Suspension::Asyncify : lower::Suspension::Lowered;
+      lowering.wholeProgram = true;
+      std::vector<build::ProgramBuilder::SiteInfo> sites;
+      for (const lower::Site& site : lower::lower(builder.module(), lowering)) {
+        sites.push_back({site.frameBytes, site.function, site.pos});
+      }
+      emit::Options emission;
+      emission.sharedMemory = options.sharedMemory;
+      emission.nameSection = options.nameSection;
+      emit::Output emitted = emit::emit(builder.module(), emission);
+      for (ir::FunctionId id : emitted.oversized) {
+        report({builder.module().functions[id]->pos, {}, "function too large for WebAssembly engines", false});
+      }
+      std::vector<build::ProgramBuilder::LineInfo> lines;
+      for (const emit::CodePosition& position : emitted.positions) {
+        lines.push_back({position.offset, position.function, position.pos});
+      }
+      out.lines = builder.finish(sites, lines);
+      out.tableSize = static_cast<uint32_t>(builder.module().table.size());
+      out.module = std::move(emitted.bytes);
+      out.data = builder.data().takeBytes();
+    }
+    out.messages = sortedMessages(std::move(diagnostics), files);
+  }
+  files.rewind(mark);
+  return out;
+}
+
+}  // namespace millrace::driver

@@ -1,0 +1,23 @@
+# Writes OUT: the Go files below ROOT as a sorted table of C++ string literals (see library.h). Files of tests are left out.
+file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/*.go)
+list(FILTER files EXCLUDE REGEX "_test\\.go$")
+list(SORT files)
+set(text "// Made by wasm/driver/embed.cmake.\n#include \"wasm/driver/library.h\"\n\nnamespace millrace::driver {\n\nstatic constexpr LibraryFile kFiles[] = {\n")
+foreach(file ${files})
+  file(READ ${ROOT}/${file} hex HEX)
+  # As bytes: a Go file may hold anything that a raw literal may not.
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${hex}")
+  # Pieces, since compilers bound the length of one literal.
+  string(LENGTH "${bytes}" length)
+  set(literal "")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${bytes}" ${at} 8000 piece)
+    string(APPEND literal "\n    \"${piece}\"")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  math(EXPR size "${length} / 4")
+  string(APPEND text "    {\"${file}\", {${literal}, ${size}}},\n")
+endforeach()
+string(APPEND text "};\n\nstd::span<const LibraryFile> libraryFiles() { return kFiles; }\n\n}  // namespace millrace::driver\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,75 @@
+// The native compiler, for tests and for looking inside: FILE.go… to OUT/program.{wasm,data}.
+//
+//   millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] FILE.go…
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "wasm/driver/compiler.h"
+
+namespace {
+
+using millrace::driver::Compiled;
+using millrace::driver::Compiler;
+using millrace::driver::Options;
+using millrace::driver::SourceText;
+
+bool write(const std::string& path, const std::vector<uint8_t>& bytes) {
+  std::ofstream out(path, std::ios::binary);
+  out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  return out.good();
+}
+
+int usage(const char* problem) {
+  std::fprintf(stderr, "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] "
+                       "[--names] FILE.go...\n", problem);
+  return 2;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  Options options;
+  std::string out;
+  std::vector<SourceText> files;
+  for (int i = 1; i < count; i++) {
+    std::string argument = arguments[i];
+    const auto value = [&]() -> const char* { return i + 1 < count ? arguments[++i] : nullptr; };
+    if (argument == "-o") {
+      const char* v = value();
+      if (v == nullptr) return usage("-o wants a folder");
+      out = v;
+    } else if (argument == "--data-base" || argument == "--table-base") {
+      const char* v = value();
+      if (v == nullptr) return usage("a base wants a number");
+      (argument == "--data-base" ? options.dataBase : options.tableBase) = static_cast<uint32_t>(std::strtoul(v, nullptr, 0));
+    } else if (argument == "--single") {
+      options.sharedMemory = false;
+    } else if (argument == "--asyncify") {
+      options.asyncify = true;
+    } else if (argument == "--names") {
+      options.nameSection = true;
+    } else if (argument.starts_with("-")) {
+      return usage(("unknown flag " + argument).c_str());
+    } else {
+      std::ifstream in(argument, std::ios::binary);
+      if (!in) return usage(("cannot read " + argument).c_str());
+      files.push_back({argument, std::string(std::istreambuf_iterator<char>(in), {})});
+    }
+  }
+  if (files.empty()) return usage("no Go files");
+  Compiler compiler;
+  Compiled compiled = compiler.compile(std::move(files), options);
+  for (const auto& message : compiled.messages) {
+    std::fprintf(stderr, "%s:%u:%u: %s\n", message.file.c_str(), message.line, message.column, message.text.c_str());
+  }
+  if (!compiled.ok()) return 1;
+  if (!out.empty() && (!write(out + "/program.wasm", compiled.module) || !write(out + "/program.data", compiled.data))) {
+    return usage(("cannot write to " + out).c_str());
+  }
+  std::printf("module %zu data %zu table %u\n", compiled.module.size(), compiled.data.size(), compiled.tableSize);
+  return 0;
+}
