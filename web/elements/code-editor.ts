@@ -127,6 +127,7 @@ export class MillEditor extends HTMLElement {
     return EditorView.contentAttributes.of({
       'aria-label': this.getAttribute('label') ?? '',
       'aria-description': this.getAttribute('hint') ?? '',
+      tabindex: '0', // a long text scrolls: tools that look for something focusable in it find this
       autocapitalize: 'off',
       autocorrect: 'off',
       spellcheck: 'false',

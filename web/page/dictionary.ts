@@ -119,8 +119,8 @@ const japanese: Messages = {
   linkOpened: 'リンクのプログラムを開きました。「実行」を押すまで動きません。',
   linkDamaged: 'リンクが壊れていて、プログラムを読めません。元のプログラムはそのままです。',
   linkTooLong: 'リンクのプログラムが長すぎます。元のプログラムはそのままです。',
-  replaced: 'あなたのプログラムはこのプログラムと入れ替わりました。',
-  bringBack: '自分のプログラムに戻す',
+  replaced: 'このプログラムに入れ替えました。',
+  bringBack: '元に戻す',
 };
 
 const dictionary: Record<Language, Messages> = { en: english, ja: japanese };
