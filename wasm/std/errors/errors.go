@@ -2,11 +2,11 @@
 package errors
 
 // New gives an error that prints as text; every call gives another one.
-func New(text string) error { return &textError{text} }
+func New(text string) error { return &errorString{text} }
 
-type textError struct{ text string }
+type errorString struct{ s string }
 
-func (e *textError) Error() string { return e.text }
+func (e *errorString) Error() string { return e.s }
 
 // ErrUnsupported says that an operation cannot be done here.
 var ErrUnsupported = New("unsupported operation")
