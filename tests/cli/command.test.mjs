@@ -1,0 +1,256 @@
+// The command as a shell sees it: standard streams, exit statuses, signals, and its own messages.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { root } from '../../web/dev/terminal.mjs';
+
+const command = join(root, 'web/cli/bin.mjs');
+let folder;
+
+const programs = {
+  'hello.go': `package main
+
+import "fmt"
+
+func main() { fmt.Println("hello") }
+`,
+  'exit.go': `package main
+
+import "os"
+
+func main() { os.Exit(7) }
+`,
+  'args.go': `package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	for _, arg := range os.Args[1:] {
+		fmt.Printf("%q\\n", arg)
+	}
+}
+`,
+  'panic.go': `package main
+
+func main() { panic("boom") }
+`,
+  'deadlock.go': `package main
+
+func main() {
+	println("before")
+	<-make(chan int)
+}
+`,
+  'both.go': `package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	for i := 0; i < 200; i++ {
+		fmt.Fprintln(os.Stdout, "out", i)
+		fmt.Fprintln(os.Stderr, "err", i)
+	}
+}
+`,
+  'forever.go': `package main
+
+import "fmt"
+
+func main() {
+	for i := 0; ; i++ {
+		fmt.Println("line", i)
+	}
+}
+`,
+  'spin.go': `package main
+
+func main() {
+	println("spinning")
+	for {
+	}
+}
+`,
+  'procs.go': `package main
+
+import (
+	"fmt"
+	"runtime"
+)
+
+func main() { fmt.Println(runtime.GOMAXPROCS(0)) }
+`,
+  'wrong.go': `package main
+
+import "os"
+
+func main() {
+	x := 1
+	y = 2
+}
+`,
+  'garbage.go': 'packge ][ 日本 \u0000',
+  'big.go': `package main
+
+import "fmt"
+
+func main() {
+	for i := 0; i < 200000; i++ {
+		fmt.Println("a line that is neither short nor long,", i)
+	}
+}
+`,
+  'pair/main.go': 'package main\n\nfunc main() { println(word()) }\n',
+  'pair/word.go': 'package main\n\nfunc word() string { return "two files" }\n',
+  'pair/word_test.go': 'package main\n\nthis is no Go\n',
+  'empty/notes.txt': 'nothing',
+};
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'millrace-cli-'));
+  for (const [name, text] of Object.entries(programs)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+});
+
+after(() => rmSync(folder, { recursive: true }));
+
+/** Starts the command; `done` is { status, signal, stdout, stderr }. */
+function start(args, { stdin = '' } = {}) {
+  const child = spawn(process.execPath, [command, ...args], { cwd: folder });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr']) {
+    child[name].setEncoding('utf8');
+    child[name].on('data', (text) => (texts[name] += text));
+  }
+  child.stdin.on('error', () => {}); // a program need not read
+  child.stdin.end(stdin);
+  const done = new Promise((settle) => child.on('close', (status, signal) => settle({ status, signal, ...texts })));
+  return { child, texts, done };
+}
+
+const millrace = (...args) => start(args).done;
+
+/** A line of shell with $MILLRACE as the command. */
+function shell(line) {
+  const child = spawn('sh', ['-c', line], {
+    cwd: folder,
+    env: { ...process.env, MILLRACE: `${process.execPath} ${command}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr']) child[name].on('data', (bytes) => (texts[name] += bytes));
+  return new Promise((settle) => child.on('close', (status) => settle({ status, ...texts })));
+}
+
+test('runs a file, in every mode', async () => {
+  for (const flags of [[], ['--procs', '1'], ['--procs', '8'], ['--single'], ['--memory', '64']]) {
+    const { status, stdout, stderr } = await millrace('run', ...flags, 'hello.go');
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'hello\n', stderr: '' }, flags.join(' '));
+  }
+});
+
+test('runs a directory, tests left out, and several files', async () => {
+  assert.equal((await millrace('run', 'pair')).stderr, 'two files\n');
+  assert.equal((await millrace('run', 'pair/main.go', 'pair/word.go')).stderr, 'two files\n');
+});
+
+test('the exit status is the program’s', async () => {
+  assert.equal((await millrace('run', 'exit.go')).status, 7);
+  const panic = await millrace('run', 'panic.go');
+  assert.equal(panic.status, 2);
+  assert.match(panic.stderr, /^panic: boom\n\ngoroutine 1 \[running\]:\nmain\.main\(/);
+  const deadlock = await millrace('run', 'deadlock.go');
+  assert.equal(deadlock.status, 2);
+  assert.match(deadlock.stderr, /^before\nfatal error: all goroutines are asleep - deadlock!\n/);
+});
+
+test('what follows -- is the program’s', async () => {
+  const { stdout } = await millrace('run', 'args.go', '--', '--procs', 'x y', '', '日本');
+  assert.equal(stdout, '"--procs"\n"x y"\n""\n"日本"\n');
+});
+
+test('--procs is GOMAXPROCS', async () => {
+  assert.equal((await millrace('run', '--procs', '5', 'procs.go')).stdout, '5\n');
+  assert.equal((await millrace('run', '--single', 'procs.go')).stdout, '1\n');
+});
+
+test('--time tells the parts on standard error', async () => {
+  const { stdout, stderr } = await millrace('run', '--time', 'hello.go');
+  assert.equal(stdout, 'hello\n');
+  for (const part of ['load', 'compile', 'start', 'run']) assert.match(stderr, new RegExp(`^${part} +[\\d.]+ m?s`, 'm'), part);
+});
+
+test('compile errors: all of them, in Go’s form, status 1', async () => {
+  const { status, stdout, stderr } = await millrace('run', 'wrong.go');
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.equal(stderr, './wrong.go:3:8: "os" imported and not used\n./wrong.go:6:2: declared and not used: x\n./wrong.go:7:2: undefined: y\n');
+  assert.equal((await millrace('run', 'garbage.go')).status, 1);
+  assert.match((await millrace('run', join(folder, 'garbage.go'))).stderr, /^\.\/garbage\.go:1:1: /);
+});
+
+test('both streams arrive complete and in order', async () => {
+  const { stdout } = await shell('$MILLRACE run both.go 2>&1');
+  const expected = Array.from({ length: 200 }, (_, i) => `out ${i}\nerr ${i}\n`).join('');
+  assert.equal(stdout, expected);
+});
+
+test('much output arrives whole through a slow pipe', async () => {
+  const { stdout } = await shell('$MILLRACE run big.go | (sleep 1; cat) | wc -l');
+  assert.equal(stdout.trim(), '200000');
+});
+
+test('a program that prints for ever ends with its reader', async () => {
+  const { status, stdout, stderr } = await shell('$MILLRACE run forever.go | head -n 2');
+  assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'line 0\nline 1\n', stderr: '' });
+  const alone = await shell('{ $MILLRACE run forever.go; echo "status $?" >&2; } | head -n 1');
+  assert.match(alone.stderr, /^status 141\n$/);
+});
+
+test('Ctrl-C ends a program that spins and one that prints', async () => {
+  for (const name of ['spin.go', 'forever.go']) {
+    const running = start(['run', name]);
+    while (running.texts.stderr + running.texts.stdout === '') await new Promise((settle) => setTimeout(settle, 20));
+    running.child.kill('SIGINT');
+    const { status, signal } = await running.done;
+    assert.ok(status === 130 || signal === 'SIGINT', `${name}: ${status} ${signal}`);
+  }
+  const { stdout } = await shell('$MILLRACE run spin.go & sleep 1.5; kill -INT $!; wait $!; echo $?');
+  // A shell starts background jobs with SIGINT ignored; what counts is that the job is not left behind.
+  assert.match(stdout, /^\d+\n$/);
+});
+
+test('help and version', async () => {
+  assert.match((await millrace('--help')).stdout, /millrace run \[options\] FILE\.go/);
+  assert.match((await millrace('--version')).stdout, /^millrace \d+\.\d+\.\d+\n$/);
+});
+
+test('what makes no sense: one line, status 2', async () => {
+  for (const [args, message] of [
+    [[], /what to do/],
+    [['walk'], /unknown command 'walk'/],
+    [['run'], /no file or directory/],
+    [['run', '--fast', 'hello.go'], /unknown flag --fast/],
+    [['run', '--procs', 'many', 'hello.go'], /--procs wants/],
+    [['run', 'missing.go'], /missing\.go: no such file/],
+    [['run', 'empty'], /empty holds no Go files/],
+    [['run', 'empty/notes.txt'], /notes\.txt is not a \.go file/],
+    [['run', 'pair', 'hello.go'], /pair is a directory/],
+  ]) {
+    const { status, stdout, stderr } = await millrace(...args);
+    assert.equal(status, 2, args.join(' '));
+    assert.equal(stdout, '');
+    assert.match(stderr, /^millrace: [^\n]+\n$/);
+    assert.match(stderr, message);
+  }
+});

@@ -1,0 +1,206 @@
+// The page with compiler and engine: Go programs as readers type them, good and bad ones.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { join } from 'node:path';
+import { root } from '../../web/dev/terminal.mjs';
+import { launchBrowser, serveSite } from './browser.mjs';
+import { PageDriver } from './page-driver.mjs';
+
+let browser;
+let site;
+
+before(async () => {
+  browser = await launchBrowser();
+  site = await serveSite(join(root, 'build/site'));
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const main = (body, imports = ['fmt']) =>
+  `package main\n\nimport (\n${imports.map((name) => `\t"${name}"\n`).join('')})\n\nfunc main() {\n${body}\n}\n`;
+
+const forkJoin = main(
+  `	var wg sync.WaitGroup
+	squares := make([]int, 8)
+	for i := range squares {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			squares[i] = i * i
+		}()
+	}
+	wg.Wait()
+	fmt.Println(squares)`,
+  ['fmt', 'sync'],
+);
+
+function pageTest(name, body, options = {}) {
+  test(name, { timeout: 120_000 }, async () => {
+    const page = await PageDriver.open(browser, site.url, options);
+    try {
+      await body(page);
+      assert.deepEqual(page.faults, []);
+    } finally {
+      await page.close();
+    }
+  });
+}
+
+async function stillWorks(page) {
+  await page.run(forkJoin);
+  await page.reaches(/Exit status 0/);
+  assert.equal(await page.output(), '[0 1 4 9 16 25 36 49]\n');
+}
+
+pageTest('a fork-join program is typed, compiled and run on workers', async (page) => {
+  assert.equal(await page.page.evaluate(() => crossOriginIsolated), true);
+  await stillWorks(page);
+  assert.match(await page.times(), /compiled in [\d.]+ m?s · first output after [\d.]+ m?s · ran [\d.]+ m?s/);
+});
+
+pageTest('the lever moves GOMAXPROCS of the running program', async (page) => {
+  await page.lever.fill('2');
+  await page.run(
+    main(
+      `	for last := 0; ; time.Sleep(5 * time.Millisecond) {
+		if n := runtime.GOMAXPROCS(0); n != last {
+			fmt.Println("procs", n)
+			last = n
+		}
+	}`,
+      ['fmt', 'runtime', 'time'],
+    ),
+  );
+  await page.prints(/procs 2\n/);
+  await page.lever.fill('5');
+  await page.prints(/procs 5\n/);
+  await page.stopButton.click();
+  await page.reaches(/Stopped/);
+});
+
+pageTest('output comes while the program runs, standard error told apart', async (page) => {
+  await page.run(main('\tfmt.Println("first")\n\tprintln("to stderr")\n\ttime.Sleep(time.Hour)', ['fmt', 'time']));
+  await page.prints(/first\nto stderr\n/);
+  assert.equal(await page.stderr(), 'to stderr\n');
+  await page.stopButton.click();
+  await page.reaches(/Stopped/);
+});
+
+pageTest('a deadlock and a panic end with Go’s words and status 2', async (page) => {
+  await page.run(main('\tch := make(chan int)\n\tfmt.Println("before")\n\t<-ch'));
+  await page.reaches(/Exit status 2/);
+  assert.match(await page.stderr(), /^fatal error: all goroutines are asleep - deadlock!\n/);
+  await page.run(main('\tvar list []int\n\tfmt.Println(list[5])'));
+  await page.reaches(/Exit status 2/);
+  assert.match(await page.stderr(), /^panic: runtime error: index out of range \[5\] with length 0\n/);
+});
+
+for (const [name, body] of Object.entries({
+  'for {}': '\tfmt.Println("begun")\n\tfor {\n\t}',
+  'a program that prints for ever': '\tfmt.Println("begun")\n\tfor i := 0; ; i++ {\n\t\tfmt.Println("line", i)\n\t}',
+  'goroutines without end': '\tfmt.Println("begun")\n\tfor {\n\t\tgo func() { select {} }()\n\t\tif false {\n\t\t\tbreak\n\t\t}\n\t}',
+})) {
+  pageTest(`${name}: the page stays responsive, Stop ends it, Run works again`, async (page) => {
+    await page.run(main(body));
+    await page.page.locator('.status .state', { hasText: /Running|Exit status 2/ }).waitFor();
+    await page.page.waitForTimeout(1000);
+    const turn = await page.page.evaluate(async () => {
+      const turns = [];
+      for (let last = performance.now(); turns.length < 30; last = performance.now()) {
+        await new Promise((settle) => setTimeout(settle, 0));
+        turns.push(performance.now() - last);
+      }
+      return turns.sort((a, b) => a - b)[15];
+    });
+    assert.ok(turn < 200, `half of the event loop's turns take more than ${turn} ms`);
+    if (await page.stopButton.isEnabled()) await page.stopButton.click();
+    await page.reaches(/Stopped|Exit status 2/);
+    await stillWorks(page);
+  });
+}
+
+for (const [name, [declarations, body, message]] of Object.entries({
+  'endless recursion': ['func f(n int) int { return f(n+1) + 1 }', '\tprintln(f(0))', /goroutine stack exceeds|stack overflow/],
+  'endless allocation': ['var all [][]byte', '\tfor {\n\t\tall = append(all, make([]byte, 1<<20))\n\t}', /fatal error: out of memory|cannot allocate memory/],
+})) {
+  pageTest(`${name} is an error of the program, never ours`, async (page) => {
+    await page.run(`package main\n\n${declarations}\n\nfunc main() {\n${body}\n}\n`);
+    await page.reaches(/Exit status 2/, 60_000);
+    assert.match(await page.stderr(), message);
+    await stillWorks(page);
+  });
+}
+
+pageTest('errors of the source are listed in Go’s words', async (page) => {
+  await page.run('package main\n\nfunc main() {\n\tx := 1\n\ty = "日本"\n}\n');
+  await page.reaches(/2 errors/);
+  assert.deepEqual(await page.page.locator('.problems button').allInnerTexts(), [
+    'prog.go:4:2 declared and not used: x',
+    'prog.go:5:2 undefined: y',
+  ]);
+  await stillWorks(page);
+});
+
+pageTest('garbage and a source of a megabyte do no harm', async (page) => {
+  await page.run('} 日本 ` "\\ \u0000 func (((((');
+  await page.reaches(/error/);
+  const long = forkJoin + `// ${'x'.repeat(97)}\n`.repeat(10_000);
+  await page.page.evaluate((text) => (document.querySelector('mill-editor').value = text), long);
+  await page.runButton.click();
+  await page.reaches(/Exit status 0/, 30_000);
+  assert.equal(await page.output(), '[0 1 4 9 16 25 36 49]\n');
+  const deep = `package main\n\nvar x = ${'('.repeat(100_000)}1${')'.repeat(100_000)}\n\nfunc main() {}\n`;
+  await page.page.evaluate((text) => (document.querySelector('mill-editor').value = text), deep);
+  await page.runButton.click();
+  await page.reaches(/error|Exit status 0/, 30_000);
+  await stillWorks(page);
+});
+
+pageTest('every example runs', async (page) => {
+  const menu = page.page.locator('mill-menu');
+  const count = await menu.evaluate((element) => element.groups.flatMap(({ items }) => items).length);
+  assert.ok(count > 0, 'there are no examples');
+  for (let i = 0; i < count; i++) {
+    await menu.locator('.opener').click();
+    await menu.locator('.list button').nth(i).click();
+    const program = (await page.program()).split('\n', 1)[0];
+    await page.runButton.click();
+    await page.reaches(/Exit status/, 60_000);
+    const status = await page.status();
+    assert.match(status, /^Exit status [02]$/, `${program}: ${status}`);
+  }
+});
+
+test('without isolation programs run on one worker', async () => {
+  const plain = await serveSite(join(root, 'build/site'), { isolated: false });
+  const page = await PageDriver.open(browser, plain.url);
+  try {
+    assert.match(await page.page.locator('.badge').innerText(), /One worker only/);
+    await stillWorks(page);
+    await page.run(main('\tfmt.Println("begun")\n\tfor {\n\t}'));
+    await page.prints(/begun/);
+    await page.stopButton.click();
+    await page.reaches(/Stopped/);
+    await stillWorks(page);
+    assert.deepEqual(page.faults, []);
+  } finally {
+    await page.close();
+    await plain.close();
+  }
+});
+
+pageTest(
+  'a picture for the README',
+  async (page) => {
+    await page.page.locator('mill-menu .opener').click();
+    await page.page.locator('mill-menu .list button').first().click();
+    await page.runButton.click();
+    await page.reaches(/Exit status 0/);
+    await page.page.keyboard.press('Escape');
+    await page.screenshot('page');
+  },
+  { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 },
+);
