@@ -54,6 +54,13 @@ export const tools = [
     for: 'build',
   },
   {
+    name: "LLVM's linkers (lld)",
+    probe: () => answers('wasm-ld-14', '--version') || answers('wasm-ld', '--version'),
+    debian: 'lld-14',
+    elsewhere: 'they come with LLVM (brew install lld, or llvm.org)',
+    for: 'build',
+  },
+  {
     name: 'Boost headers (Multiprecision)',
     probe: () => existsSync('/usr/include/boost/multiprecision/cpp_int.hpp') || includes('boost/multiprecision/cpp_int.hpp'),
     debian: 'libboost-dev',
@@ -72,13 +79,6 @@ export const tools = [
     probe: sanitizes,
     debian: 'libclang-rt-14-dev',
     elsewhere: 'they come with clang; on some systems in a package of their own (compiler-rt)',
-    for: 'test',
-  },
-  {
-    name: "LLVM's linker (lld)",
-    probe: () => answers('ld.lld-14', '--version') || answers('ld.lld', '--version') || process.platform === 'darwin',
-    debian: 'lld-14',
-    elsewhere: 'it comes with LLVM (llvm.org)',
     for: 'test',
   },
   {
