@@ -42,9 +42,13 @@ class Stackifier {
   void block(const Block& block) {
     statements_ = &block.statements;
     cursor_ = statements_->size();
-    absorb(block.terminator, true, 0);
+    // A branch with one target is written without its condition.
+    const ir::Terminator& t = block.terminator;
+    bool isJump = t.kind == ir::TerminatorKind::Branch && t.targets[0] == t.targets[1];
+    if (!isJump) absorb(t, true, 0);
     while (cursor_ > 0) {
       const Stmt& s = (*statements_)[--cursor_];
+      if (s.kind == StmtKind::Set && counts_.reads[s.local] == 0) continue;  // will not be written
       absorb(s, true, 0);
     }
   }

@@ -89,30 +89,33 @@ class Reducer {
       auto from = graph_.predecessors(block);
       if (std::any_of(from.begin(), from.end(), [&](BlockId p) { return !inside_[p]; })) entries.push_back(block);
     }
-    for (BlockId block : cycle) inside_[block] = false;
     ENSURE(!entries.empty());
     BlockId head = entries[0];
     if (entries.size() > 1) {
       LocalId which = editor_.newLocal(ValueType::I32);
       head = editor_.newBlock();
       std::sort(entries.begin(), entries.end());
-      std::vector<BlockId> stubs;
-      for (size_t i = 0; i < entries.size(); i++) {
-        stubs.push_back(editor_.newBlock());
-        editor_.set(stubs[i], which, editor_.make().i32(static_cast<int32_t>(i)));
-        editor_.jump(stubs[i], head);
+      // Blocks that note the entry and go to the head: some for edges from outside and others for edges from inside, or
+      // they would be ways in themselves.
+      std::vector<BlockId> stubs[2];
+      for (auto& list : stubs) {
+        for (size_t i = 0; i < entries.size(); i++) {
+          list.push_back(editor_.newBlock());
+          editor_.set(list[i], which, editor_.make().i32(static_cast<int32_t>(i)));
+          editor_.jump(list[i], head);
+        }
       }
-      auto redirect = [&](BlockId& to) {
+      auto redirect = [&](BlockId& to, bool fromInside) {
         auto at = std::lower_bound(entries.begin(), entries.end(), to);
-        if (at != entries.end() && *at == to) to = stubs[static_cast<size_t>(at - entries.begin())];
+        if (at != entries.end() && *at == to) to = stubs[fromInside][static_cast<size_t>(at - entries.begin())];
       };
-      for (BlockId block = 0; block < stubs[0] - 1; block++) {
-        for (BlockId& to : editor_.block(block).terminator.targets) redirect(to);
+      for (BlockId block = 0; block < head; block++) {
+        for (BlockId& to : editor_.block(block).terminator.targets) redirect(to, inside_[block]);
       }
-      if (function.handler != kNone) redirect(function.handler);
+      if (function.handler != kNone) redirect(function.handler, false);
       editor_.switchOn(head, editor_.get(which), entries);
-      // The stubs are in the cycle too, but on the way to the head only.
     }
+    for (BlockId block : cycle) inside_[block] = false;
     cycle.erase(std::remove(cycle.begin(), cycle.end(), head), cycle.end());
     regions_.push_back(std::move(cycle));
   }
