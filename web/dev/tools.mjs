@@ -61,13 +61,6 @@ export const tools = [
     for: 'build',
   },
   {
-    name: 'Boost headers (Multiprecision)',
-    probe: () => existsSync('/usr/include/boost/multiprecision/cpp_int.hpp') || includes('boost/multiprecision/cpp_int.hpp'),
-    debian: 'libboost-dev',
-    elsewhere: 'brew install boost, or boost.org',
-    for: 'build',
-  },
-  {
     name: 'a C++20 compiler (clang 14 or later)',
     probe: () => nativeCompilerOrNull() !== null,
     debian: 'clang-14',
