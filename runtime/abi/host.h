@@ -1,18 +1,22 @@
 // What the engine's wasm module and the TypeScript host share: memory the host reads and writes, the engine's other
 // exports, and what it imports.
 //
-// Order of events. The host makes the memory and, in worker 0: instantiates the engine, copies the program's data to its
-// place, writes an EngineConfig and calls engineStart(config). Then in every worker, 0 too: instantiates the engine (with
-// its own C++ stack and thread-locals), calls workerStart(id), which returns the worker's WorkerAbi; instantiates the
-// program with that address as global "worker"; calls workerRun().
+// Order of events. The host makes the memory, all zero, and in worker 0: instantiates the engine, copies the program's data
+// to its place, writes an EngineConfig to where engineConfig() says and calls engineStart with that address. Then in every
+// worker, 0 too: instantiates the engine, calls workerStart(id), which returns the worker's WorkerAbi; instantiates the
+// program with that address as global "worker"; calls workerRun(). Worker maxWorkers is the monitor, which runs no
+// goroutines and needs no program: threads builds must have one.
 //
-//   exports   engineStart(config)           once
+//   exports   engineConfig() -> address     room for an EngineConfig
+//             engineStart(config)           once
 //             workerStart(id) -> address
 //             workerRun() -> RunResult      threads: returns when the program has ended. single: also to let the event
 //                                           loop turn; call it again as RunResult says
-//             memory (if not imported), __indirect_function_table, __asyncify_state, __asyncify_data, rt_*
+//             idleUntil() -> f64            single, after Idle: when the next timer is due, in ms of host.now, or infinity
+//             __indirect_function_table, __asyncify_state, __asyncify_data, rt_*
 //             __heap_base                   where a program's data may begin
-//   imports   host.now() -> f64             monotonic, ms, with all the precision there is
+//   imports   env.memory
+//             host.now() -> f64             monotonic, ms, with all the precision there is
 //             host.wall() -> f64            ms since 1970
 //             host.exit(status)             throws: this worker is done; the host ends the others
 //             host.wantWorkers(n)           asks the host to have n workers started (asynchronously; none is taken away)

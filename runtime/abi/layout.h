@@ -17,9 +17,9 @@ struct Slot {
   uint32_t zero = 0;
 #endif
   Slot() = default;
-  Slot(T* p) : pointer(p) {}
-  operator T*() const { return pointer; }
-  T* operator->() const { return pointer; }
+  constexpr Slot(T* p) : pointer(p) {}
+  constexpr operator T*() const { return pointer; }
+  constexpr T* operator->() const { return pointer; }
 };
 static_assert(sizeof(Slot<void>) == 8);
 
@@ -188,5 +188,6 @@ struct ProgramHeader {
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"
+inline constexpr uint32_t kProgramVersion = 1;  // changes with anything here or in entry-points.def that old programs break on
 
 }  // namespace millrace::abi

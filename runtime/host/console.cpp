@@ -121,7 +121,7 @@ void fatalError(std::string_view text) {
   endProgram(2);
 }
 
-void outOfMemory(size_t bytes) {
+void outOfMemory(uint64_t bytes) {
   Text<160> line;
   line.add("runtime: out of memory: cannot allocate ").addUnsigned(bytes).add("-byte block (");
   line.addUnsigned(pageHeap.bytesInUse()).add(" in use)\n");

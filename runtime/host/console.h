@@ -36,6 +36,6 @@ inline bool hasEnded() { return atomicAt(&engineState.ended).load() != 0; }
 [[noreturn]] void endProgram(uint32_t status);
 // "fatal error: TEXT" and status 2.
 [[noreturn]] void fatalError(std::string_view text);
-[[noreturn]] void outOfMemory(size_t bytes);
+[[noreturn]] void outOfMemory(uint64_t bytes);
 
 }  // namespace millrace::host

@@ -40,8 +40,8 @@ class CAPABILITY("mutex") Lock {
   // Free: nobody holds it. Held: by one, nobody sleeps. Contended: by one, and others may sleep.
   static constexpr uint32_t kFree = 0, kHeld = 1, kContended = 2;
 
-  void lockSlow();
-  void wakeOneWaiter();
+  __attribute__((noinline)) void lockSlow();
+  __attribute__((noinline)) void wakeOneWaiter();
 
   Atomic<uint32_t> word_;
 };

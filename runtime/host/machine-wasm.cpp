@@ -19,6 +19,7 @@ static double startMs;
 
 void startClock() { startMs = hostNow(); }
 int64_t nanotime() { return static_cast<int64_t>((hostNow() - startMs) * 1e6) + 1; }
+double hostTime(int64_t ns) { return ns == kForever ? __builtin_inf() : startMs + static_cast<double>(ns - 1) / 1e6; }
 int64_t walltime() {
   double ms = hostWall();
   int64_t whole = static_cast<int64_t>(ms);  // in two steps: ns since 1970 do not fit a double

@@ -16,6 +16,10 @@ int64_t nanotime();
 int64_t walltime();
 // Takes now as nanotime's 1.
 void startClock();
+#if defined(__wasm__)
+// A time of nanotime's on the host's clock, ms; infinity for kForever.
+double hostTime(int64_t ns);
+#endif
 
 // Sleeps while `word` is `expected`, until woken or until nanotime() reaches the deadline. May return early.
 // Not in single builds, where nobody else could wake.

@@ -23,7 +23,7 @@ void printHeader(task::Goroutine& goroutine) {
 }  // namespace
 
 void allAsleep() {
-  if (host::hasEnded() || waitingForHost.load()) return;
+  if (host::hasEnded() || waitingForHost.load() || !state.mainGoroutine) return;
   // Once the timers' lock is ours none is just firing: who was woken by one is queued by now.
   int64_t deadline = timers::settledDeadline();
   if (deadline != host::kForever) return host::nothingUntil(deadline);

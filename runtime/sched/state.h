@@ -13,10 +13,6 @@ namespace millrace::sched {
 inline constexpr uint32_t kWokenToSearch = 1;  // and is counted in `searching`
 inline constexpr uint32_t kWokenToLook = 2;    // the program has ended, or GOMAXPROCS has changed
 
-// Single builds: how long run() goes on before it lets the host's event loop turn, and how a goroutine says so.
-inline constexpr int64_t kBreatheNs = 50'000'000;
-inline constexpr int64_t kBreatheSoon = -1;
-
 struct SchedulerState {
   Config config;
   host::Atomic<uint32_t> procs;

@@ -39,6 +39,10 @@ struct alignas(64) Worker {
 
   host::Atomic<uint32_t> woken;  // sleeping: 0 until somebody wakes it
 
+  // What print and println have gathered; a block.
+  char* printText;
+  uint32_t printLength, printCapacity;
+
   // The edge's: where frames go while unwinding, and its stack pointer in the loop.
   abi::FrameStack scratch;
   uintptr_t scratchBase;

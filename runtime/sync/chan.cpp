@@ -17,13 +17,19 @@ namespace {
 // goroutines.
 constexpr uint32_t kPointerWords = 1u << (offsetof(Chan, buffer) / 8) | 1u << (offsetof(Chan, timer) / 8);
 constexpr uint8_t kChanPointers[] = {kPointerWords & 0xff, kPointerWords >> 8};
-abi::Type chanObject() {
-  abi::Type type{};
-  type.size = sizeof(Chan);
-  type.pointerBytes = offsetof(Chan, timer) + 8;
-  type.gcData = const_cast<uint8_t*>(kChanPointers);
-  return type;
-}
+constexpr abi::Type kChanObject = {
+    .size = sizeof(Chan),
+    .pointerBytes = offsetof(Chan, timer) + 8,
+    .hash = 0,
+    .flags = 0,
+    .align = 8,
+    .fieldAlign = 8,
+    .kind = abi::Kind::Struct,
+    .equal = nullptr,
+    .gcData = const_cast<uint8_t*>(kChanPointers),
+    .text = 0,
+    .pointerToThis = 0,
+};
 
 char* at(Chan* chan, uint64_t index) { return chan->buffer + index * chan->elementBytes; }
 uint64_t following(Chan* chan, uint64_t index) { return index + 1 == chan->capacity ? 0 : index + 1; }
@@ -103,7 +109,6 @@ void bringTimerUpToDate(Chan* chan) {
 }  // namespace
 
 Chan* makeChan(const abi::ChanType& type, int64_t capacity) {
-  static const abi::Type kChanObject = chanObject();
   const abi::Type& element = *type.element;
   constexpr uint64_t kMostBytes = uint64_t{1} << 48;  // what Go allows on a 64-bit machine
   if (capacity < 0 || (element.size && static_cast<uint64_t>(capacity) > (kMostBytes - 96) / element.size)) return nullptr;

@@ -10,17 +10,17 @@ namespace {
 // What moves between a worker and the store at once. A worker keeps up to two batches.
 constexpr uint32_t batchOf(uint32_t blockClassOf) { return blockClassOf < 4 ? 32 : 4; }
 
-struct Store {
+struct FreeBlocks {
   host::Lock lock;
   Block* first GUARDED_BY(lock) = nullptr;
   uint32_t count GUARDED_BY(lock) = 0;
 };
-Store stores[kBlockClasses];
+FreeBlocks stores[kBlockClasses];
 
 }  // namespace
 
 void startBlocks() NO_THREAD_SAFETY_ANALYSIS {
-  for (Store& store : stores) store.first = nullptr, store.count = 0;
+  for (FreeBlocks& store : stores) store.first = nullptr, store.count = 0;
 }
 
 void* BlockCache::allocate(size_t bytes) {
@@ -57,7 +57,7 @@ void BlockCache::flush() {
 void BlockCache::refill(uint32_t blockClassOf) {
   List& list = lists_[blockClassOf];
   {
-    Store& store = stores[blockClassOf];
+    FreeBlocks& store = stores[blockClassOf];
     host::Guard guard(store.lock);
     while (store.first && list.count < batchOf(blockClassOf)) {
       Block* block = store.first;
@@ -88,7 +88,7 @@ void BlockCache::giveBack(uint32_t blockClassOf, uint32_t howMany) {
   for (uint32_t i = 1; i < howMany; i++) last = last->next;
   list.first = last->next;
   list.count -= howMany;
-  Store& store = stores[blockClassOf];
+  FreeBlocks& store = stores[blockClassOf];
   host::Guard guard(store.lock);
   last->next = store.first;
   store.first = first;

@@ -8,7 +8,7 @@ namespace millrace::task {
 namespace {
 
 // How many move between a worker and the common store at once.
-constexpr uint32_t kBatch = 32;
+constexpr uint32_t kGoroutineBatch = 32;
 constexpr uint64_t kIdBatch = 16;
 
 struct Slab {
@@ -17,12 +17,12 @@ struct Slab {
 constexpr size_t kSlabHeader = 16;
 constexpr size_t kPerSlab = (host::kPageBytes - kSlabHeader) / sizeof(Goroutine);
 
-struct Store {
+struct FreeGoroutines {
   host::Lock lock;
   Goroutine* free GUARDED_BY(lock) = nullptr;
   uint64_t nextId GUARDED_BY(lock) = 1;
 };
-Store store;
+FreeGoroutines store;
 host::Atomic<Slab*> slabs;
 
 Goroutine* goroutinesOf(Slab* slab) {
@@ -79,7 +79,7 @@ void GoroutineCache::free(Goroutine* goroutine, BlockCache& blocks) {
   }
   goroutine->next = free_;
   free_ = goroutine;
-  if (++count_ >= 2 * kBatch + kPerSlab) [[unlikely]] giveBack(kBatch);
+  if (++count_ >= 2 * kGoroutineBatch + kPerSlab) [[unlikely]] giveBack(kGoroutineBatch);
 }
 
 void GoroutineCache::flush() { giveBack(count_); }
@@ -87,7 +87,7 @@ void GoroutineCache::flush() { giveBack(count_); }
 void GoroutineCache::refill() {
   {
     host::Guard guard(store.lock);
-    while (store.free && count_ < kBatch) {
+    while (store.free && count_ < kGoroutineBatch) {
       Goroutine* goroutine = store.free;
       store.free = goroutine->next;
       goroutine->next = free_;

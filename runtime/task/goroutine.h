@@ -108,7 +108,9 @@ struct alignas(16) Goroutine : abi::GoroutineAbi {
   Waiter* fired;           // select: the waiter through which it was woken
   abi::SelectCase* cases;  // select: its cases
   uint32_t caseCount;
-  uint32_t turn;           // what a second call of a parking operation must know about the first
+  int64_t answer;          // what the second call of a parking operation returns
+  char* waitingText;  // print: a block with what is still to be written
+  uint32_t waitingTextBytes;
   union {
     Waiter waiter;            // for operations that wait in one queue
     abi::TimerRecord timer;   // sleep

@@ -1,0 +1,152 @@
+// The engine as the host sees it, and how it runs compiled goroutines.
+#include "runtime/edge/engine.h"
+
+#include <cstring>
+
+#include "runtime/base/check.h"
+#include "runtime/edge/switch.h"
+#include "runtime/host/console.h"
+#include "runtime/host/machine.h"
+#include "runtime/lang/interface.h"
+#include "runtime/lang/panic.h"
+#include "runtime/sched/client.h"
+#include "runtime/sched/timers.h"
+#include "runtime/sync/semaphore.h"
+#include "runtime/sync/stream.h"
+
+__asm__(
+    ".section .globals,\"\",@\n"
+    ".globl __asyncify_state\n"
+    "__asyncify_state:\n"
+    ".globl __asyncify_data\n"
+    "__asyncify_data:\n");
+
+#define EXPORT(name) extern "C" __attribute__((export_name(#name), used))
+
+namespace millrace::edge {
+
+const abi::StringAbi* arguments;
+uint32_t argumentCount;
+
+namespace {
+
+// C++ stack of one worker. Nothing of the engine recurses but hashing of nested interface values, which needs none of it.
+constexpr size_t kStackBytes = 64 * 1024;
+// A goroutine's frames while it unwinds. No compiled function checks that they fit: a frame in memory is never larger than
+// the one on the WebAssembly stack, and no engine's stack is larger than this (V8: 1 MiB, Firefox's workers: 2 MiB).
+constexpr size_t kScratchBytes = 2 * 1024 * 1024, kLeastScratchBytes = 256 * 1024;
+
+abi::EngineConfig config;
+uintptr_t stacks;
+size_t scratchBytes;
+
+void* pages(size_t bytes) {
+  void* memory = host::pageHeap.allocate((bytes + host::kPageBytes - 1) / host::kPageBytes).address;
+  if (!memory) host::outOfMemory(bytes);
+  return memory;
+}
+
+[[noreturn]] void stackOverflow() {
+  host::writeAll(2, "runtime: goroutine stack exceeds 1000000000-byte limit\n");
+  host::fatalError("stack overflow");
+}
+
+// Moves what was unwound from the worker's scratch memory to the goroutine's own. Its block is kept while it fits well.
+inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
+  uint32_t bytes = worker.scratch.top - static_cast<uint32_t>(worker.scratchBase);
+  if (worker.scratch.top > worker.scratch.limit) [[unlikely]] stackOverflow();
+  if (bytes > goroutine.frameCapacity || bytes * 8 < goroutine.frameCapacity) [[unlikely]] {
+    if (goroutine.frames) worker.blocks.free(goroutine.frames, goroutine.frameCapacity);
+    goroutine.frameCapacity = static_cast<uint32_t>(task::blockBytes(bytes));
+    goroutine.frames = static_cast<char*>(worker.blocks.allocate(bytes));
+  }
+  const char* from = reinterpret_cast<const char*>(worker.scratchBase);
+  if (bytes <= 256) [[likely]] {  // a call of memory.copy costs more than this loop
+    for (uint32_t i = 0; i < bytes; i += 8) {
+      uint64_t word;
+      std::memcpy(&word, from + i, 8);
+      std::memcpy(goroutine.frames + i, &word, 8);
+    }
+  } else {
+    std::memcpy(goroutine.frames, from, bytes);
+  }
+  goroutine.saved.top = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames)) + bytes;
+  goroutine.saved.limit = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames)) + goroutine.frameCapacity;
+}
+
+}  // namespace
+
+// Where the host is to write the EngineConfig.
+EXPORT(engineConfig) abi::EngineConfig* engineConfig() { return &config; }
+
+EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
+  config = *given;
+  auto header = reinterpret_cast<const abi::ProgramHeader*>(config.program);
+  ENSURE(header->magic == abi::kProgramMagic && header->version == abi::kProgramVersion);
+  lang::program = header;
+  arguments = reinterpret_cast<const abi::StringAbi*>(config.arguments);
+  argumentCount = config.argumentCount;
+  sched::start({.procs = config.procs,
+                .maxWorkers = config.maxWorkers,
+                .cpus = config.cpus,
+                .seed = config.randomSeed[0] | uint64_t{config.randomSeed[1]} << 32,
+                .heapBegin = config.heapBegin,
+                .heapEnd = config.heapEnd});
+  sync::startSemaphores();
+  sync::startStreams();
+  lang::startInterfaces();
+  stacks = reinterpret_cast<uintptr_t>(pages(kStackBytes * (config.maxWorkers + 1)));
+  scratchBytes = (config.heapEnd - config.heapBegin) / 8 / config.maxWorkers;
+  if (scratchBytes > kScratchBytes) scratchBytes = kScratchBytes;
+  if (scratchBytes < kLeastScratchBytes) scratchBytes = kLeastScratchBytes;
+  given->engine = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(&host::engineState));
+}
+
+__attribute__((noinline)) static sched::Worker* startWorker(uint32_t id) {
+  sched::Worker& worker = sched::startWorker(id);
+  if (id < config.maxWorkers) {
+    worker.scratchBase = reinterpret_cast<uintptr_t>(pages(scratchBytes));
+    worker.scratch.limit = static_cast<uint32_t>(worker.scratchBase + scratchBytes);
+  }
+  if (id == 0) sched::startMain(lang::program->main);
+  return &worker;
+}
+
+// From here on the worker has its own C++ stack.
+EXPORT(workerStart) sched::Worker* workerStart(uint32_t id) {
+  setStackPointer(stacks + (id + 1) * kStackBytes);
+  return startWorker(id);
+}
+
+EXPORT(workerRun) uint32_t workerRun() {
+  sched::Worker& worker = sched::self();
+  if (worker.id == config.maxWorkers) return static_cast<uint32_t>(sched::runMonitor(worker));
+  return static_cast<uint32_t>(sched::run(worker));
+}
+
+EXPORT(idleUntil) double idleUntil() { return host::hostTime(sched::timers::nextDeadline()); }
+
+}  // namespace millrace::edge
+
+namespace millrace::sched::client {
+
+Leaving resume(Worker& worker, task::Goroutine& goroutine) {
+  worker.loopStack = edge::stackPointer();
+  abi::Closure* entry = goroutine.entry;
+  if (entry) {
+    goroutine.entry = nullptr;
+  } else {
+    edge::setFrameStack(&goroutine.saved);
+    edge::setSwitchState(abi::SwitchState::Rewinding);
+  }
+  lang::call<void>(lang::program->root, entry);
+  if (edge::switchState() == abi::SwitchState::Running) {
+    if (goroutine.panics) [[unlikely]] lang::dropPanics(goroutine);
+    return Leaving::Ended;
+  }
+  edge::setSwitchState(abi::SwitchState::Running);
+  edge::keepFrames(worker, goroutine);
+  return worker.leaving;
+}
+
+}  // namespace millrace::sched::client

@@ -1,0 +1,11 @@
+// What the host told the engine about the program.
+#pragma once
+
+#include "runtime/abi/host.h"
+
+namespace millrace::edge {
+
+extern const abi::StringAbi* arguments;
+extern uint32_t argumentCount;
+
+}  // namespace millrace::edge

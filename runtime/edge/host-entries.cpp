@@ -1,0 +1,48 @@
+// Entry points: print, the standard streams, and the end of the program.
+#include "runtime/edge/engine.h"
+#include "runtime/edge/entries.h"
+#include "runtime/edge/switch.h"
+#include "runtime/host/console.h"
+#include "runtime/lang/print.h"
+#include "runtime/sync/stream.h"
+
+using namespace millrace;
+using edge::isResuming;
+using edge::unwindIf;
+
+ENTRY_POINT(void, printBool)(uint32_t value) { lang::printBool(value != 0); }
+ENTRY_POINT(void, printInt)(int64_t value) { lang::printSigned(value); }
+ENTRY_POINT(void, printUint)(uint64_t value) { lang::printUnsigned(value); }
+ENTRY_POINT(void, printFloat)(double value) { lang::printFloat(value, false); }
+ENTRY_POINT(void, printFloat32)(float value) { lang::printFloat(value, true); }
+ENTRY_POINT(void, printComplex)(double real, double imaginary) { lang::printComplex(real, imaginary, false); }
+ENTRY_POINT(void, printComplex64)(float real, float imaginary) { lang::printComplex(real, imaginary, true); }
+ENTRY_POINT(void, printString)(const char* p, int64_t n) { lang::print({p, static_cast<size_t>(n)}); }
+ENTRY_POINT(void, printPointer)(const void* p) { lang::printPointer(p); }
+ENTRY_POINT(void, printSlice)(const void* p, int64_t length, int64_t capacity) { lang::printSlice(p, length, capacity); }
+ENTRY_POINT(void, printInterface)(const void* typeWord, const void* data) { lang::printInterface(typeWord, data); }
+ENTRY_POINT(void, printEnd)() { unwindIf(isResuming() ? lang::printEndResumed() : lang::printEnd()); }
+
+ENTRY_POINT(int64_t, write)(const char* p, int64_t n, int64_t file) {
+  task::Goroutine& goroutine = sched::self().goroutine();
+  if (isResuming()) {
+    unwindIf(sync::writeResumed());
+    return goroutine.answer;
+  }
+  goroutine.answer = n;
+  unwindIf(sync::write(static_cast<int>(file), p, static_cast<size_t>(n)));
+  return n;
+}
+ENTRY_POINT(int64_t, read)(char* p, int64_t n, int64_t) {
+  size_t taken = 0;
+  unwindIf(isResuming() ? sync::readResumed(taken) : sync::read(p, static_cast<size_t>(n), taken));
+  return static_cast<int64_t>(taken);
+}
+
+ENTRY_POINT(void, exit)(int64_t status) { host::endProgram(static_cast<uint32_t>(status) & 0xff); }
+ENTRY_POINT(void, fatal)(const char* p, int64_t n) { host::fatalError({p, static_cast<size_t>(n)}); }
+ENTRY_POINT(int64_t, random)() { return static_cast<int64_t>(sched::self().nextRandom()); }
+ENTRY_POINT(const abi::StringAbi*, arguments)() {
+  edge::setResult(edge::argumentCount);
+  return edge::arguments;
+}

@@ -1,0 +1,29 @@
+// The program that runs: calling its functions, and faults that it raises as panics.
+#pragma once
+
+#include "runtime/abi/layout.h"
+#include "runtime/abi/type.h"
+#include "runtime/sched/worker.h"
+
+namespace millrace::lang {
+
+extern const abi::ProgramHeader* program;
+
+// Calls a Go function value. Arguments and result must have the WebAssembly types of the Go ones.
+template <typename Result, typename... Arguments>
+Result call(const abi::Closure* closure, Arguments... arguments) {
+  auto function = reinterpret_cast<Result (*)(Arguments..., const abi::Closure*)>(static_cast<uintptr_t>(closure->function));
+  return function(arguments..., closure);
+}
+
+// Starts a panic with a run-time error. Leaves C++ frames as they are: nothing may be locked.
+[[noreturn]] void raise(abi::Fault fault, int64_t a = 0, int64_t b = 0);
+
+inline int64_t asArgument(const void* address) { return static_cast<int64_t>(reinterpret_cast<uintptr_t>(address)); }
+
+namespace client {
+// Throws the exception that compiled functions with deferred calls catch.
+[[noreturn]] void throwPanic();
+}  // namespace client
+
+}  // namespace millrace::lang
