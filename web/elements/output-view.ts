@@ -140,6 +140,7 @@ export class MillOutput extends LitElement {
     }
     .note {
       margin: 0;
+      max-width: 58ch;
       color: var(--muted, #56636a);
     }
     .note + pre:not(:empty) {

@@ -18,7 +18,10 @@ const english = {
   editorHint: 'Tab indents. Escape, then Tab leaves the editor.',
   leaveHint: 'Esc leaves the editor',
   output: 'Output',
-  outputEmpty: 'What the program prints appears here.',
+  welcome:
+    'Press Run: the program is compiled here in your browser, and its goroutines run in parallel on as many workers as ' +
+    'you set. Nothing is sent anywhere.',
+  runsWith: (keys: string) => `${keys} runs`,
   outputDropped: '… earlier output dropped',
   problems: 'Errors',
   problem: (line: number) => `Line ${line}`,
@@ -79,7 +82,10 @@ const japanese: Messages = {
   editorHint: 'Tabで字下げ。Escの後にTabでエディターを離れます。',
   leaveHint: 'Escでエディターを離れる',
   output: '出力',
-  outputEmpty: 'プログラムの出力がここに表示されます。',
+  welcome:
+    '「実行」を押すと、プログラムはこのブラウザの中でコンパイルされ、ゴルーチンは指定した数のワーカーで並列に動きます。' +
+    'どこにも送信されません。',
+  runsWith: (keys) => `${keys}で実行`,
   outputDropped: '… これより前の出力は省かれました',
   problems: 'エラー',
   problem: (line) => `${line}行目`,

@@ -299,7 +299,7 @@ export class MillPage extends LitElement {
             ${ref(this.#output)}
             label=${text.output}
             droppedText=${text.outputDropped}
-            emptyText=${this.session.phase === 'idle' ? text.outputEmpty : ''}
+            emptyText=${this.session.phase === 'idle' ? text.welcome : ''}
           ></mill-output>
           ${this.#renderStatus(text)}
         </div>
@@ -372,7 +372,7 @@ export class MillPage extends LitElement {
     return html`<footer class="status ${phase} ${failed ? 'failed' : ''}">
       <p role="status"><i aria-hidden="true"></i><span class="state">${state}</span></p>
       <p class="times">
-        ${parts.join(' · ')}
+        ${parts.join(' · ')} ${phase === 'idle' ? text.runsWith(shortcut) : nothing}
         ${phase === 'running' || phase === 'stopping'
           ? html`<span aria-hidden="true">${duration(this.runningMs)}</span>`
           : nothing}
