@@ -1,75 +1,54 @@
-// Division of complex numbers, which compiled code calls by this name.
 package runtime
 
 import "unsafe"
 
+func float64frombits(b uint64) float64 { return *(*float64)(unsafe.Pointer(&b)) }
+func float64bits(f float64) uint64     { return *(*uint64)(unsafe.Pointer(&f)) }
+
 func isNaN(f float64) bool    { return f != f }
-func isFinite(f float64) bool { return !isNaN(f - f) }
+func isFinite(f float64) bool { return f-f == 0 }
 func isInf(f float64) bool    { return !isNaN(f) && !isFinite(f) }
 
-func signBit(f float64) bool { return *(*uint64)(unsafe.Pointer(&f))>>63 != 0 }
-
-func abs(f float64) float64 {
-	if signBit(f) {
-		return -f
-	}
-	return f
+func withSign(f, sign float64) float64 {
+	const signBit = 1 << 63
+	return float64frombits(float64bits(f)&^signBit | float64bits(sign)&signBit)
 }
 
-func copySign(f, sign float64) float64 {
-	if signBit(f) != signBit(sign) {
-		return -f
-	}
-	return f
-}
-
-// infinityToOne is ±1 for an infinity and ±0 for anything else: what counts of a part beside an infinite one.
-func infinityToOne(f float64) float64 {
+// unit keeps of an infinity that it is one: ±1, and ±0 of all else.
+func unit(f float64) float64 {
 	if isInf(f) {
-		return copySign(1, f)
+		return withSign(1, f)
 	}
-	return copySign(0, f)
+	return withSign(0, f)
 }
 
-// complex128div divides by Smith's method (scaling by the larger part of the divisor, so that nothing overflows that
-// need not) and then puts right what C99's annex G wants of infinities and zeros.
+// complex128div is division of complex numbers, which compiled code calls: Smith's method, then C99's rules (annex G) where
+// that gives no number.
 func complex128div(n, m complex128) complex128 {
-	a, b := real(n), imag(n)
-	c, d := real(m), imag(m)
-	var e, f float64
-	if abs(c) >= abs(d) {
+	a, b, c, d := real(n), imag(n), real(m), imag(m)
+	var re, im float64
+	if withSign(c, 1) >= withSign(d, 1) {
 		ratio := d / c
-		denominator := c + ratio*d
-		e = (a + b*ratio) / denominator
-		f = (b - a*ratio) / denominator
+		scale := c + ratio*d
+		re, im = (a+b*ratio)/scale, (b-a*ratio)/scale
 	} else {
 		ratio := c / d
-		denominator := d + ratio*c
-		e = (a*ratio + b) / denominator
-		f = (b*ratio - a) / denominator
+		scale := d + ratio*c
+		re, im = (a*ratio+b)/scale, (b*ratio-a)/scale
 	}
-	if isNaN(e) && isNaN(f) {
-		switch {
-		case c == 0 && d == 0 && (!isNaN(a) || !isNaN(b)):
-			infinity := 1 / abs(c)
-			e = copySign(infinity, c) * a
-			f = copySign(infinity, c) * b
-		case (isInf(a) || isInf(b)) && isFinite(c) && isFinite(d):
-			infinity := abs(a + 0)
-			if isInf(b) {
-				infinity = abs(b)
-			}
-			a, b = infinityToOne(a), infinityToOne(b)
-			e = infinity * (a*c + b*d)
-			f = infinity * (b*c - a*d)
-		case (isInf(c) || isInf(d)) && isFinite(a) && isFinite(b):
-			c, d = infinityToOne(c), infinityToOne(d)
-			e = 0 * (a*c + b*d)
-			f = 0 * (b*c - a*d)
-		}
+	if !isNaN(re) || !isNaN(im) {
+		return complex(re, im)
 	}
-	return complex(e, f)
+	infinity := float64frombits(0x7FF << 52)
+	switch {
+	case c == 0 && d == 0 && !(isNaN(a) && isNaN(b)):
+		return complex(withSign(infinity, c)*a, withSign(infinity, c)*b)
+	case (isInf(a) || isInf(b)) && isFinite(c) && isFinite(d):
+		a, b = unit(a), unit(b)
+		return complex(infinity*(a*c+b*d), infinity*(b*c-a*d))
+	case (isInf(c) || isInf(d)) && isFinite(a) && isFinite(b):
+		c, d = unit(c), unit(d)
+		return complex(0*(a*c+b*d), 0*(b*c-a*d))
+	}
+	return complex(re, im)
 }
-
-// panicGoNil: go f() with a nil f.
-func panicGoNil() { fatal("go of nil func value") }

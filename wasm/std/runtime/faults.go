@@ -38,6 +38,9 @@ func panicNil()    { panic(memoryError) }
 func panicDivide() { panic(divideError) }
 func panicShift()  { panic(shiftError) }
 
+// panicGoNil: go with a nil func value is not a panic but the end.
+func panicGoNil() { fatal("go of nil func value") }
+
 // panicAssert: a value of dynamic type have (nil: none) in an interface of type iface is not a want.
 func panicAssert(have, want, iface *rtype.Type) { panic(assertionError(have, want, iface)) }
 
