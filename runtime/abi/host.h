@@ -48,6 +48,7 @@ struct EngineConfig {
   uint32_t arguments;    // address of StringAbi[argumentCount], os.Args
   uint32_t argumentCount;
   uint32_t engine;       // out: address of EngineState
+  uint32_t hostWord;     // the host's own: how its workers tell each other that worker 0 has started the engine
 };
 
 inline constexpr uint32_t kMaxWorkers = 64;

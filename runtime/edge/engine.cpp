@@ -12,7 +12,7 @@
 #include "runtime/sched/client.h"
 #include "runtime/sched/timers.h"
 #include "runtime/sync/semaphore.h"
-#include "runtime/sync/stream.h"
+#include "runtime/sched/stream.h"
 
 __asm__(
     ".section .globals,\"\",@\n"
@@ -93,7 +93,7 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
                 .heapBegin = config.heapBegin,
                 .heapEnd = config.heapEnd});
   sync::startSemaphores();
-  sync::startStreams();
+  sched::startStreams();
   lang::startInterfaces();
   stacks = reinterpret_cast<uintptr_t>(pages(kStackBytes * (config.maxWorkers + 1)));
   scratchBytes = (config.heapEnd - config.heapBegin) / 8 / config.maxWorkers;

@@ -4,7 +4,7 @@
 #include "runtime/edge/switch.h"
 #include "runtime/host/console.h"
 #include "runtime/lang/print.h"
-#include "runtime/sync/stream.h"
+#include "runtime/sched/stream.h"
 
 using namespace millrace;
 using edge::isResuming;
@@ -26,16 +26,16 @@ ENTRY_POINT(void, printEnd)() { unwindIf(isResuming() ? lang::printEndResumed() 
 ENTRY_POINT(int64_t, write)(const char* p, int64_t n, int64_t file) {
   task::Goroutine& goroutine = sched::self().goroutine();
   if (isResuming()) {
-    unwindIf(sync::writeResumed());
+    unwindIf(sched::writeResumed());
     return goroutine.answer;
   }
   goroutine.answer = n;
-  unwindIf(sync::write(static_cast<int>(file), p, static_cast<size_t>(n)));
+  unwindIf(sched::write(static_cast<int>(file), p, static_cast<size_t>(n)));
   return n;
 }
 ENTRY_POINT(int64_t, read)(char* p, int64_t n, int64_t) {
   size_t taken = 0;
-  unwindIf(isResuming() ? sync::readResumed(taken) : sync::read(p, static_cast<size_t>(n), taken));
+  unwindIf(isResuming() ? sched::readResumed(taken) : sched::read(p, static_cast<size_t>(n), taken));
   return static_cast<int64_t>(taken);
 }
 

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "runtime/lang/float-text.h"
-#include "runtime/sync/stream.h"
+#include "runtime/sched/stream.h"
 
 namespace millrace::lang {
 
@@ -59,7 +59,7 @@ void printInterface(const void* typeWord, const void* data) {
 // When the ring is full the goroutine takes the text along while it waits.
 sched::Outcome printEnd() {
   sched::Worker& worker = sched::self();
-  sched::Outcome outcome = sync::write(2, worker.printText, worker.printLength);
+  sched::Outcome outcome = sched::write(2, worker.printText, worker.printLength);
   if (outcome == sched::Outcome::Parked) {
     task::Goroutine& goroutine = worker.goroutine();
     goroutine.waitingText = worker.printText;
@@ -72,7 +72,7 @@ sched::Outcome printEnd() {
 }
 
 sched::Outcome printEndResumed() {
-  sched::Outcome outcome = sync::writeResumed();
+  sched::Outcome outcome = sched::writeResumed();
   if (outcome == sched::Outcome::Done) {
     sched::Worker& worker = sched::self();
     task::Goroutine& goroutine = worker.goroutine();

@@ -46,7 +46,7 @@ Ended runProgram(const Options& options, std::function<Go()> main) {
                 .heapBegin = begin,
                 .heapEnd = begin + bytes});
   sync::startSemaphores();
-  sync::startStreams();
+  sched::startStreams();
   if (options.workers == 0) {
     sched::Worker& worker = sched::startWorker(0);
     sched::startMain(new Body{{0}, std::move(main)});

@@ -28,7 +28,7 @@
 #include "runtime/sched/timers.h"
 #include "runtime/sync/chan.h"
 #include "runtime/sync/semaphore.h"
-#include "runtime/sync/stream.h"
+#include "runtime/sched/stream.h"
 
 namespace millrace::test {
 

@@ -3,18 +3,18 @@
 
 #include "runtime/sched/scheduler.h"
 
-namespace millrace::sync {
+namespace millrace::sched {
 
 // Writes all of [bytes, bytes + count) to stream 1 or 2. The bytes must stay until it is done. When it parked, writeResumed
 // goes on, and may park again.
-sched::Outcome write(int stream, const char* bytes, size_t count);
-sched::Outcome writeResumed();
+Outcome write(int stream, const char* bytes, size_t count);
+Outcome writeResumed();
 
 // Takes up to `count` bytes (1 or more) of standard input; 0 at its end. When it parked, readResumed goes on.
-sched::Outcome read(char* into, size_t count, size_t& taken);
-sched::Outcome readResumed(size_t& taken);
+Outcome read(char* into, size_t count, size_t& taken);
+Outcome readResumed(size_t& taken);
 
 // Forgets all waiters; for a new start.
 void startStreams();
 
-}  // namespace millrace::sync
+}  // namespace millrace::sched

@@ -2,12 +2,12 @@
 //
 // A goroutine that finds no room, or no input, puts itself on its stream's list and looks once more; the host moves a
 // position, bumps `wake`, and whoever hears it (the monitor, or the only worker) wakes the lists that can go on.
-#include "runtime/sync/stream.h"
+#include "runtime/sched/stream.h"
 
 #include "runtime/host/console.h"
 #include "runtime/sched/state.h"
 
-namespace millrace::sync {
+namespace millrace::sched {
 
 namespace {
 
@@ -20,45 +20,45 @@ Stream streams[3];  // by file descriptor
 bool canGoOn(int stream) { return stream == 0 ? host::inputWaits() : host::outputHasRoom(stream); }
 
 // Parks the calling goroutine until the stream can go on. Its transfer is filled in.
-sched::Outcome wait(int stream) {
-  sched::Worker& worker = sched::self();
+Outcome wait(int stream) {
+  Worker& worker = self();
   task::Goroutine& goroutine = worker.goroutine();
   {
     host::Guard guard(streams[stream].lock);
-    sched::waitingForHost.fetchAdd(1);
-    sched::beginPark(worker, goroutine, task::WaitReason::InputOutput);
+    waitingForHost.fetchAdd(1);
+    beginPark(worker, goroutine, task::WaitReason::InputOutput);
     goroutine.next = streams[stream].waiting;
     streams[stream].waiting = &goroutine;
   }
-  sched::client::hostEvent();  // it may have happened before we were in the list
-  return sched::Outcome::Parked;
+  client::hostEvent();  // it may have happened before we were in the list
+  return Outcome::Parked;
 }
 
 }  // namespace
 
-sched::Outcome write(int stream, const char* bytes, size_t count) {
+Outcome write(int stream, const char* bytes, size_t count) {
   size_t written = host::tryWrite(stream, bytes, count);
-  if (written == count) return sched::Outcome::Done;
-  task::Transfer& transfer = sched::self().goroutine().transfer;
+  if (written == count) return Outcome::Done;
+  task::Transfer& transfer = self().goroutine().transfer;
   transfer = {const_cast<char*>(bytes) + written, count - written, stream};
   return wait(stream);
 }
 
-sched::Outcome writeResumed() {
-  task::Transfer transfer = sched::self().goroutine().transfer;
+Outcome writeResumed() {
+  task::Transfer transfer = self().goroutine().transfer;
   return write(transfer.stream, transfer.bytes, transfer.count);
 }
 
-sched::Outcome read(char* into, size_t count, size_t& taken) {
+Outcome read(char* into, size_t count, size_t& taken) {
   bool ended;
   taken = host::tryRead(into, count, ended);
-  if (taken > 0 || ended || count == 0) return sched::Outcome::Done;
-  sched::self().goroutine().transfer = {into, count, 0};
+  if (taken > 0 || ended || count == 0) return Outcome::Done;
+  self().goroutine().transfer = {into, count, 0};
   return wait(0);
 }
 
-sched::Outcome readResumed(size_t& taken) {
-  task::Transfer transfer = sched::self().goroutine().transfer;
+Outcome readResumed(size_t& taken) {
+  task::Transfer transfer = self().goroutine().transfer;
   return read(transfer.bytes, transfer.count, taken);
 }
 
@@ -66,19 +66,19 @@ void startStreams() NO_THREAD_SAFETY_ANALYSIS {
   for (Stream& stream : streams) stream.waiting = nullptr;
 }
 
-}  // namespace millrace::sync
+}  // namespace millrace::sched
 
 namespace millrace::sched::client {
 
 void hostEvent() {
   if (waitingForHost.load() == 0) return;
   for (int stream = 0; stream < 3; stream++) {
-    if (!sync::canGoOn(stream)) continue;
+    if (!canGoOn(stream)) continue;
     task::Goroutine* first;
     {
-      host::Guard guard(sync::streams[stream].lock);
-      first = sync::streams[stream].waiting;
-      sync::streams[stream].waiting = nullptr;
+      host::Guard guard(streams[stream].lock);
+      first = streams[stream].waiting;
+      streams[stream].waiting = nullptr;
     }
     while (first) {
       task::Goroutine* next = first->next;

@@ -1,0 +1,296 @@
+// The controlling side of a run: makes memory and workers, carries output, input and wishes, and takes everything down at
+// the end. It lives on the page's thread or the command's main thread and never waits.
+import type { Engine, EngineFiles, Mode, ModuleSource, Program, Run, RunEnd, RunOptions } from './api.ts';
+import { engineState } from './layout.ts';
+import { fillRing, takeRing, wakeEngine } from './memory.ts';
+import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
+import type { Platform, WorkerHandle } from './platform.ts';
+
+const pageBytes = 65536;
+const maxRunners = 63; // the engine's kMaxWorkers, less the monitor
+/** Between looks into the rings while output flows: what a reader cannot tell from at once. */
+const drainMs = 8;
+
+/** Compiles the engine. */
+export async function loadEngine(platform: Platform, files: EngineFiles): Promise<Engine> {
+  const [threads, single, glue] = await Promise.all([
+    files.threads && platform.canShare ? compiled(files.threads) : undefined,
+    files.single ? compiled(files.single) : undefined,
+    compiled(files.glue),
+  ]);
+  const modes: Mode[] = [];
+  if (threads) modes.push('threads');
+  if (single) modes.push('single');
+  return {
+    modes,
+    start(program, options) {
+      const engine = options.mode === 'threads' ? threads : single;
+      if (!engine) throw new RangeError(`mode ${options.mode} is not possible here`);
+      check(options);
+      return new EngineRun(platform, engine, glue, program, options);
+    },
+  };
+}
+
+async function compiled(source: ModuleSource): Promise<WebAssembly.Module> {
+  return source instanceof WebAssembly.Module ? source : WebAssembly.compile(source);
+}
+
+function check({ procs, maxWorkers, memoryMiB }: RunOptions): void {
+  const whole = (value: number, least: number, most: number, name: string) => {
+    if (!Number.isInteger(value) || value < least || value > most) throw new RangeError(`${name} must be ${least} to ${most}`);
+  };
+  whole(procs, 1, 2 ** 31 - 1, 'procs');
+  whole(maxWorkers, 1, maxRunners, 'maxWorkers');
+  whole(memoryMiB, 16, 4095, 'memoryMiB');
+}
+
+class EngineRun implements Run {
+  readonly done: Promise<RunEnd>;
+  private resolve!: (end: RunEnd) => void;
+  private readonly platform: Platform;
+  private readonly options: RunOptions;
+  private readonly began = performance.now();
+  private readonly maxWorkers: number;
+  private workers: WorkerHandle[] = [];
+  private start: Start | undefined;
+  private memory: WebAssembly.Memory | undefined;
+  private state = 0;
+  private over = false;
+  private procsWanted: number;
+  private drainTimer: ReturnType<typeof setTimeout> | undefined;
+  private lastDrain = 0;
+  private input: Uint8Array[] = [];
+  private inputEnds: boolean;
+  private inputTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(platform: Platform, engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program, options: RunOptions) {
+    this.platform = platform;
+    this.options = options;
+    this.maxWorkers = options.mode === 'single' ? 1 : options.maxWorkers;
+    this.procsWanted = options.procs;
+    this.inputEnds = options.stdin !== 'open';
+    if (options.stdin instanceof Uint8Array && options.stdin.length > 0) this.input.push(options.stdin.slice());
+    this.done = new Promise((resolve) => (this.resolve = resolve));
+    this.begin(engine, glue, program).catch((error: unknown) => this.end('crashed', 2, textOf(error)));
+  }
+
+  // ---- beginning
+
+  private async begin(engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program): Promise<void> {
+    const { mode, memoryMiB, args, cpus, seed } = this.options;
+    const threads = mode === 'threads';
+    const linked = [...(program.libraries ?? []), program];
+    const modules = await Promise.all(
+      linked.map(async ({ module, data, dataBase, tableBase, tableSize }): Promise<ReadyModule> => {
+        const ready: ReadyModule = { module: await compiled(module), tableBase, tableSize, dataBase, dataBytes: data.length };
+        return threads ? ready : { ...ready, data };
+      }),
+    );
+    if (this.over) return;
+    const memoryPages = (memoryMiB * 1024 * 1024) / pageBytes;
+    if (threads) {
+      // Never grown: WebKit cannot grow shared memory, nor reserve much of it.
+      this.memory = new WebAssembly.Memory({ initial: memoryPages, maximum: memoryPages, shared: true });
+      for (const { data, dataBase } of linked) new Uint8Array(this.memory.buffer).set(data, dataBase);
+    }
+    this.start = {
+      type: 'start',
+      id: 0,
+      mode,
+      engine,
+      glue,
+      modules,
+      ...(this.memory && { memory: this.memory }),
+      memoryPages,
+      procs: this.options.procs,
+      maxWorkers: this.maxWorkers,
+      cpus: cpus ?? this.maxWorkers,
+      args,
+      seed: seed ?? (crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number]),
+    };
+    this.startWorkers(this.options.procs);
+    if (threads) this.startWorker(this.maxWorkers); // the monitor
+  }
+
+  /** Sees to it that workers 0 to count - 1 have been started. */
+  private startWorkers(count: number): void {
+    for (let id = 0; id < Math.min(count, this.maxWorkers); id++) {
+      if (!this.workers[id]) this.startWorker(id);
+    }
+  }
+
+  private startWorker(id: number): void {
+    const worker = this.platform.startWorker(`goroutines ${id}`);
+    this.workers[id] = worker;
+    worker.onMessage((message) => this.receive(message as FromWorker));
+    worker.onError((text) => this.end('crashed', 2, text));
+    worker.post({ ...this.start!, id });
+  }
+
+  private tell(message: ToWorker): void {
+    this.workers[0]?.post(message);
+  }
+
+  private receive(message: FromWorker): void {
+    if (this.over) return;
+    switch (message.type) {
+      case 'started':
+        this.state = message.state;
+        this.feed();
+        if (this.procsWanted !== this.options.procs) this.moveProcs();
+        break;
+      case 'outputReady':
+        this.drainSoon();
+        break;
+      case 'output':
+        this.hand(message.fd, message.bytes);
+        this.tell({ type: 'taken', bytes: message.bytes.length });
+        break;
+      case 'wantWorkers':
+        this.startWorkers(message.count);
+        break;
+      case 'ended':
+        this.end('exited', message.status);
+        break;
+      case 'overflow':
+        this.end('exited', 2, undefined, overflowText);
+        break;
+      case 'fault':
+        this.end('crashed', 2, message.text);
+        break;
+    }
+  }
+
+  // ---- while it runs
+
+  get procs(): number {
+    if (!this.memory || this.state === 0) return this.procsWanted;
+    return Atomics.load(new Int32Array(this.memory.buffer), (this.state + engineState.procs) >> 2);
+  }
+
+  setProcs(procs: number): void {
+    check({ ...this.options, procs });
+    this.procsWanted = procs;
+    if (!this.over && this.state !== 0) this.moveProcs();
+  }
+
+  private moveProcs(): void {
+    if (!this.memory) return this.tell({ type: 'procs', procs: this.procsWanted });
+    Atomics.store(new Int32Array(this.memory.buffer), (this.state + engineState.wantedProcs) >> 2, this.procsWanted);
+    wakeEngine(this.memory, this.state);
+  }
+
+  private hand(fd: 1 | 2, bytes: Uint8Array): void {
+    try {
+      this.options.onOutput(fd, bytes);
+    } catch (error) {
+      // The caller's fault, not the run's: it is shown as such, and the run goes on.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
+
+  /**
+   * The engine says so once per time that the rings were empty. The first bytes after a pause are taken at once, then the
+   * rings are looked at in intervals until they are found empty: so a program that prints much costs no message per line.
+   */
+  private drainSoon(): void {
+    if (this.drainTimer !== undefined) return;
+    const since = performance.now() - this.lastDrain;
+    this.drainTimer = setTimeout(() => this.drain(), since >= drainMs ? 0 : drainMs - since);
+  }
+
+  private drain(): void {
+    this.drainTimer = undefined;
+    this.lastDrain = performance.now();
+    const taken = this.takeOutput();
+    if (taken === 0 || this.over) return;
+    wakeEngine(this.memory!, this.state);
+    // Much: more is on its way, and goroutines may be waiting for room.
+    this.drainTimer = setTimeout(() => this.drain(), taken > pageBytes / 2 ? 0 : drainMs);
+  }
+
+  /** Threads: hands over what is in the rings. How many bytes. */
+  private takeOutput(): number {
+    if (!this.memory || this.state === 0) return 0;
+    let taken = 0;
+    for (const fd of [1, 2] as const) {
+      const bytes = takeRing(this.memory, this.state + (fd === 1 ? engineState.output1 : engineState.output2));
+      if (!bytes) continue;
+      taken += bytes.length;
+      this.hand(fd, bytes);
+    }
+    return taken;
+  }
+
+  writeInput(bytes: Uint8Array): void {
+    if (this.over || this.inputEnds || bytes.length === 0) return;
+    this.input.push(bytes.slice());
+    this.feed();
+  }
+
+  endInput(): void {
+    if (this.over || this.inputEnds) return;
+    this.inputEnds = true;
+    this.feed();
+  }
+
+  private feed(): void {
+    if (this.state === 0) return;
+    clearTimeout(this.inputTimer);
+    if (!this.memory) {
+      for (const bytes of this.input.splice(0)) this.tell({ type: 'input', bytes });
+      if (this.inputEnds) this.tell({ type: 'inputEnd' });
+      return;
+    }
+    let moved = 0;
+    while (this.input.length > 0) {
+      const first = this.input[0]!, count = fillRing(this.memory, this.state + engineState.input, first);
+      moved += count;
+      if (count < first.length) {
+        // The ring is full; the program says nothing when it reads, so look again in a while.
+        this.input[0] = first.subarray(count);
+        this.inputTimer = setTimeout(() => this.feed(), drainMs);
+        break;
+      }
+      this.input.shift();
+    }
+    if (this.inputEnds && this.input.length === 0) {
+      Atomics.store(new Int32Array(this.memory.buffer), (this.state + engineState.inputEnded) >> 2, 1);
+      moved++;
+    }
+    if (moved > 0) wakeEngine(this.memory, this.state);
+  }
+
+  // ---- the end
+
+  stop(): void {
+    this.end('stopped', 2);
+  }
+
+  private end(reason: RunEnd['reason'], status: number, message?: string, lastWords?: string): void {
+    if (this.over) return;
+    this.over = true;
+    clearTimeout(this.drainTimer);
+    clearTimeout(this.inputTimer);
+    const gone = Promise.all(this.workers.filter(Boolean).map((worker) => worker.terminate()));
+    const elapsedMs = performance.now() - this.began;
+    void gone.then(() => {
+      this.takeOutput();
+      if (lastWords) this.hand(2, new TextEncoder().encode(lastWords));
+      // A run that somebody still holds shall not hold its memory.
+      this.workers = [];
+      this.input = [];
+      this.memory = this.start = undefined;
+      this.resolve({ reason, status, elapsedMs, ...(message !== undefined && { message }) });
+    });
+  }
+}
+
+/** As Go prints it. The frames that used up the stack are gone with it. */
+const overflowText =
+  'runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n\ngoroutine 1 [running]:\n';
+
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,53 @@
+// What the controlling side and its workers say to each other.
+import type { Mode } from './api.ts';
+
+/** A linked module, compiled. */
+export interface ReadyModule {
+  module: WebAssembly.Module;
+  tableBase: number;
+  tableSize: number;
+  dataBase: number;
+  dataBytes: number;
+  /** Mode single only, where the worker makes the memory: in threads the data is there already. */
+  data?: Uint8Array;
+}
+
+export interface Start {
+  type: 'start';
+  id: number;
+  mode: Mode;
+  engine: WebAssembly.Module;
+  glue: WebAssembly.Module;
+  /** Libraries first, the program last. */
+  modules: ReadyModule[];
+  /** Mode threads. */
+  memory?: WebAssembly.Memory;
+  memoryPages: number;
+  procs: number;
+  maxWorkers: number;
+  cpus: number;
+  args: string[];
+  seed: readonly [number, number];
+}
+
+/** Mode single, where nobody else can reach the memory. */
+export type ToWorker =
+  | Start
+  | { type: 'input'; bytes: Uint8Array }
+  | { type: 'inputEnd' }
+  | { type: 'procs'; procs: number }
+  /** So many bytes of output have been handed over. */
+  | { type: 'taken'; bytes: number };
+
+export type FromWorker =
+  /** Worker 0 has started the engine; EngineState's address. */
+  | { type: 'started'; state: number }
+  /** Threads: there is output in a ring. */
+  | { type: 'outputReady' }
+  /** Single. */
+  | { type: 'output'; fd: 1 | 2; bytes: Uint8Array }
+  | { type: 'wantWorkers'; count: number }
+  | { type: 'ended'; status: number }
+  /** The engine's own stack is used up: Go's stack overflow. */
+  | { type: 'overflow' }
+  | { type: 'fault'; text: string };

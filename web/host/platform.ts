@@ -1,0 +1,28 @@
+// What differs between a browser and node, and nothing else: making workers, talking to them, telling the time.
+
+/** A worker, seen by the side that controls it. */
+export interface WorkerHandle {
+  post(message: unknown, transfer?: ArrayBuffer[]): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** The worker could not be started, or died of something it did not catch. */
+  onError(listener: (text: string) => void): void;
+  /** Ends it whatever it does. Resolved when it is gone. */
+  terminate(): Promise<void>;
+}
+
+export interface Platform {
+  /** Can this place share memory between workers? */
+  readonly canShare: boolean;
+  /** How many workers can really run at the same time. */
+  readonly cpus: number;
+  /** Starts a worker that runs worker.ts's `serve`. */
+  startWorker(name: string): WorkerHandle;
+}
+
+/** The same worker, seen from inside. */
+export interface WorkerScope {
+  post(message: unknown, transfer?: ArrayBuffer[]): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Milliseconds on a clock that never goes back and is the same in all workers, with all the precision there is. */
+  now(): number;
+}

@@ -1,0 +1,273 @@
+// Inside a worker: instantiates the engine and the program over the run's memory, and runs goroutines until the end.
+//
+// Every worker instantiates the same modules in the same order, so that a function has the same table index everywhere.
+// Worker 0 starts the engine; the others wait for that on the word where the engine's state address will be. In mode
+// single there is one worker with memory of its own: it takes turns with its event loop, through which input arrives.
+import { engineConfig, engineState, programHeader, programMagic, runResult, stringBytes } from './layout.ts';
+import { fillRing, takeRing, wakeEngine } from './memory.ts';
+import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
+import type { WorkerScope } from './platform.ts';
+
+/** Mode single: output on its way to the controlling side, in bytes, before the ring is left to fill up. */
+const maxUntaken = 1 << 20;
+
+/** Thrown through compiled code when the program has ended somewhere inside it. */
+class Exit {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
+}
+
+interface EngineExports {
+  __heap_base: WebAssembly.Global;
+  __indirect_function_table: WebAssembly.Table;
+  __asyncify_state: WebAssembly.Global;
+  __asyncify_data: WebAssembly.Global;
+  engineConfig(): number;
+  engineStart(config: number): void;
+  workerStart(id: number): number;
+  workerRun(): number;
+  idleUntil(): number;
+}
+
+/** Begins to listen; everything else follows from the messages. */
+export function serve(scope: WorkerScope): void {
+  let single: SingleWorker | undefined;
+  scope.onMessage((data) => {
+    const message = data as ToWorker;
+    if (message.type !== 'start') {
+      single?.receive(message);
+    } else if (message.mode === 'threads') {
+      attempt(scope, () => runParallel(scope, message));
+    } else {
+      attempt(scope, () => {
+        single = new SingleWorker(scope, message);
+        single.run();
+      });
+    }
+  });
+}
+
+const post = (scope: WorkerScope, message: FromWorker, transfer?: ArrayBuffer[]) => scope.post(message, transfer);
+
+/** Runs some of the program, and tells the controlling side how it ended if it did. */
+function attempt(scope: WorkerScope, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof Exit) post(scope, { type: 'ended', status: error.status });
+    else if (isStackOverflow(error)) post(scope, { type: 'overflow' });
+    else post(scope, { type: 'fault', text: describe(error) });
+  }
+}
+
+/** V8 and JavaScriptCore throw a RangeError, SpiderMonkey an InternalError. Out-of-bounds accesses are RuntimeErrors. */
+function isStackOverflow(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (error instanceof RangeError && /call stack/i.test(error.message)) || error.name === 'InternalError';
+}
+
+const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error));
+
+// ---- instantiating
+
+interface Instance {
+  memory: WebAssembly.Memory;
+  engine: EngineExports;
+  glue: WebAssembly.Exports;
+}
+
+function makeInstance(scope: WorkerScope, start: Start, memory: WebAssembly.Memory, outputReady: () => void): Instance {
+  const glue = new WebAssembly.Instance(start.glue).exports;
+  const host = {
+    now: () => scope.now(),
+    wall: () => Date.now(),
+    exit(status: number) {
+      throw new Exit(status);
+    },
+    wantWorkers: (count: number) => post(scope, { type: 'wantWorkers', count }),
+    outputReady,
+  };
+  const imports = { env: { memory }, host, glue } as unknown as WebAssembly.Imports;
+  const engine = new WebAssembly.Instance(start.engine, imports).exports as unknown as EngineExports;
+  return { memory, engine, glue };
+}
+
+function linkModules({ memory, engine, glue }: Instance, modules: ReadyModule[], worker: number): void {
+  const table = engine.__indirect_function_table;
+  // Binaryen's own Asyncify pass, with which tests build programs, expects its globals in `env`.
+  const { __asyncify_state, __asyncify_data } = engine;
+  const env = { memory, worker: new WebAssembly.Global({ value: 'i32' }, worker), __asyncify_state, __asyncify_data };
+  for (const { module, tableBase, tableSize } of modules) {
+    const missing = tableBase + tableSize - table.length;
+    if (missing > 0) table.grow(missing);
+    new WebAssembly.Instance(module, { env, rt: engine, glue } as unknown as WebAssembly.Imports);
+  }
+}
+
+/** Starts the engine; the address of its state. */
+function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Instance): number {
+  const view = new DataView(memory.buffer), bytes = new Uint8Array(memory.buffer);
+  const engineEnd = engine.__heap_base.value as number, table = engine.__indirect_function_table;
+  let end = engineEnd;
+  for (const { dataBase, dataBytes, tableBase } of start.modules) {
+    if (dataBase < engineEnd) throw new Error(`the program's data at ${dataBase} lies in the engine's, which ends at ${engineEnd}`);
+    if (tableBase < table.length) throw new Error(`table index ${tableBase} is the engine's, which has ${table.length}`);
+    end = Math.max(end, dataBase + dataBytes);
+  }
+  const program = start.modules.at(-1)!.dataBase;
+  if (view.getUint32(program + programHeader.magic, true) !== programMagic) throw new Error('the program has no header');
+  end = Math.max(end, view.getUint32(program + programHeader.dataEnd, true));
+
+  // os.Args: the strings' headers, then their bytes.
+  const args = (end + 15) & ~15, encoder = new TextEncoder();
+  end = args + start.args.length * stringBytes;
+  start.args.forEach((text, i) => {
+    const encoded = encoder.encode(text), header = args + i * stringBytes;
+    bytes.set(encoded, end);
+    view.setUint32(header, end, true);
+    view.setUint32(header + 8, encoded.length, true);
+    end += encoded.length;
+  });
+
+  const config = engine.engineConfig();
+  const set = (offset: number, value: number) => view.setUint32(config + offset, value, true);
+  set(engineConfig.program, program);
+  set(engineConfig.heapBegin, end);
+  set(engineConfig.heapEnd, memory.buffer.byteLength);
+  set(engineConfig.procs, start.procs);
+  set(engineConfig.maxWorkers, start.maxWorkers);
+  set(engineConfig.cpus, start.cpus);
+  set(engineConfig.randomSeed, start.seed[0]);
+  set(engineConfig.randomSeed + 4, start.seed[1]);
+  set(engineConfig.arguments, args);
+  set(engineConfig.argumentCount, start.args.length);
+  engine.engineStart(config);
+  const state = view.getUint32(config + engineConfig.engine, true);
+  post(scope, { type: 'started', state });
+  return state;
+}
+
+// ---- threads
+
+function runParallel(scope: WorkerScope, start: Start): void {
+  const memory = start.memory!;
+  const instance = makeInstance(scope, start, memory, () => post(scope, { type: 'outputReady' }));
+  const { engine } = instance, words = new Int32Array(memory.buffer);
+  const started = (engine.engineConfig() + engineConfig.hostWord) >> 2; // 0, then the state's address
+  let worker: number;
+  if (start.id === 0) {
+    const state = startEngine(scope, start, instance);
+    worker = engine.workerStart(0);
+    Atomics.store(words, started, state);
+    Atomics.notify(words, started);
+  } else {
+    Atomics.wait(words, started, 0);
+    worker = engine.workerStart(start.id);
+  }
+  if (start.id !== start.maxWorkers) linkModules(instance, start.modules, worker);
+  engine.workerRun();
+  const state = Atomics.load(words, started);
+  post(scope, { type: 'ended', status: words[(state + engineState.status) >> 2]! });
+}
+
+// ---- single
+
+class SingleWorker {
+  private readonly scope: WorkerScope;
+  private readonly instance: Instance;
+  private readonly state: number;
+  private untaken = 0;
+  private input: Uint8Array[] = [];
+  private inputEnds = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private ended = false;
+  private readonly turns = new MessageChannel();
+
+  constructor(scope: WorkerScope, start: Start) {
+    this.scope = scope;
+    const memory = new WebAssembly.Memory({ initial: start.memoryPages, maximum: start.memoryPages });
+    for (const { data, dataBase } of start.modules) new Uint8Array(memory.buffer).set(data!, dataBase);
+    this.state = 0;
+    this.instance = makeInstance(scope, start, memory, () => this.drain());
+    this.state = startEngine(scope, start, this.instance);
+    linkModules(this.instance, start.modules, this.instance.engine.workerStart(0));
+    // The quickest way to come back after everything else that waits in the event loop.
+    this.turns.port1.onmessage = () => this.run();
+  }
+
+  run(): void {
+    if (this.ended) return;
+    clearTimeout(this.timer);
+    attempt(this.scope, () => {
+      this.ended = true; // unless it comes back
+      let result;
+      try {
+        result = this.instance.engine.workerRun();
+        if (result === runResult.ended) throw new Exit(this.word(engineState.status));
+      } catch (error) {
+        this.drain(Infinity);
+        throw error;
+      }
+      this.ended = false;
+      if (result === runResult.breathe) return this.turns.port2.postMessage(0);
+      const wait = this.instance.engine.idleUntil() - this.scope.now();
+      if (wait < 1) this.turns.port2.postMessage(0);
+      else if (wait < Infinity) this.timer = setTimeout(() => this.run(), Math.min(wait, 2 ** 31 - 1));
+    });
+    if (this.ended) this.turns.port1.close();
+  }
+
+  receive(message: Exclude<ToWorker, Start>): void {
+    if (this.ended) return;
+    switch (message.type) {
+      case 'taken':
+        this.untaken -= message.bytes;
+        this.drain();
+        break;
+      case 'input':
+        this.input.push(message.bytes);
+        break;
+      case 'inputEnd':
+        this.inputEnds = true;
+        break;
+      case 'procs':
+        this.setWord(engineState.wantedProcs, message.procs);
+        break;
+    }
+    this.feed();
+    wakeEngine(this.instance.memory, this.state);
+    this.run();
+  }
+
+  private drain(limit = maxUntaken): void {
+    if (this.state === 0) return;
+    for (const fd of [1, 2] as const) {
+      if (this.untaken >= limit) return;
+      const bytes = takeRing(this.instance.memory, this.state + (fd === 1 ? engineState.output1 : engineState.output2));
+      if (!bytes) continue;
+      this.untaken += bytes.length;
+      post(this.scope, { type: 'output', fd, bytes }, [bytes.buffer as ArrayBuffer]);
+    }
+  }
+
+  private feed(): void {
+    while (this.input.length > 0) {
+      const first = this.input[0]!, count = fillRing(this.instance.memory, this.state + engineState.input, first);
+      if (count < first.length) {
+        this.input[0] = first.subarray(count);
+        return;
+      }
+      this.input.shift();
+    }
+    if (this.inputEnds) this.setWord(engineState.inputEnded, 1);
+  }
+
+  private word(offset: number): number {
+    return new DataView(this.instance.memory.buffer).getUint32(this.state + offset, true);
+  }
+  private setWord(offset: number, value: number): void {
+    new DataView(this.instance.memory.buffer).setUint32(this.state + offset, value, true);
+  }
+}
