@@ -1,4 +1,10 @@
-// What the build makes of tests/go/run (web/dev/examples.mjs), in the order of the menu.
+// What the bundler makes: addresses of wasm files, and the examples of tests/go/run (web/dev/examples.mjs) in the order of
+// the menu.
+declare module '*.wasm?url' {
+  const url: string;
+  export default url;
+}
+
 declare module 'virtual:examples' {
   export interface Example {
     /** The file's name without `.go`. */

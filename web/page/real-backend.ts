@@ -1,0 +1,82 @@
+// The compiler in its worker and the engine, downloaded once. Downloads begin with prepare(), in parallel; a failed one is
+// tried again with the next prepare().
+import type { Engine, Mode, Program, Run, RunOptions } from '../host/api.ts';
+import { browserPlatform } from '../host/browser-platform.ts';
+import { CompilerClient } from '../host/compiler-client.ts';
+import type { CompileReply, SourceFile } from '../host/compiler.ts';
+import { engineLayout, type EngineLayout } from '../host/engine-layout.ts';
+import { loadEngine } from '../host/engine.ts';
+import compilerUrl from '../../build/engine/compiler.wasm?url';
+import singleUrl from '../../build/engine/engine-single.wasm?url';
+import threadsUrl from '../../build/engine/engine-threads.wasm?url';
+import glueUrl from '../../build/engine/glue.wasm?url';
+import type { Backend } from './backend.ts';
+import { programName } from './controller.ts';
+
+/** Fixed for a run. Modest: WebKit refuses large shared memories. */
+const memoryMiB = 256;
+/** Programs may raise GOMAXPROCS themselves; workers are only started when they do. */
+const leastMaxWorkers = 16;
+const mostWorkers = 63;
+
+interface Loaded {
+  engine: Engine;
+  layout: EngineLayout;
+  compiler: CompilerClient;
+}
+
+export function realBackend(): Backend {
+  const platform = browserPlatform();
+  const mode: Mode = platform.canShare ? 'threads' : 'single';
+  const cpus = Math.min(Math.max(platform.cpus, 1), mostWorkers);
+  let loading: Promise<Loaded> | null = null;
+  let loaded: Loaded | null = null;
+
+  const load = async (): Promise<Loaded> => {
+    const [engineModule, glue, compilerModule] = await Promise.all([
+      download(mode === 'threads' ? threadsUrl : singleUrl),
+      download(glueUrl),
+      download(compilerUrl),
+    ]);
+    const engine = await loadEngine(platform, { [mode]: engineModule, glue });
+    const makeWorker = () => new Worker(new URL('../host/compiler-worker.ts', import.meta.url), { type: 'module', name: 'compiler' });
+    return { engine, layout: engineLayout(engineModule, mode), compiler: new CompilerClient(compilerModule, makeWorker) };
+  };
+
+  return {
+    mode,
+    async prepare() {
+      loading ??= load();
+      try {
+        loaded = await loading;
+      } catch (error) {
+        loading = null;
+        throw error;
+      }
+    },
+    compile: (files: readonly SourceFile[]): Promise<CompileReply> =>
+      loaded!.compiler.compile(files, { sharedMemory: mode === 'threads', ...loaded!.layout }),
+    cancelCompile: () => loaded?.compiler.cancel(),
+    start: (program: Program, { procs, onOutput }: Pick<RunOptions, 'procs' | 'onOutput'>): Run =>
+      loaded!.engine.start(program, {
+        mode,
+        procs,
+        maxWorkers: mode === 'single' ? 1 : Math.max(leastMaxWorkers, cpus),
+        cpus,
+        memoryMiB,
+        args: [programName.replace(/\.go$/, '')],
+        onOutput,
+      }),
+  };
+}
+
+async function download(url: string): Promise<WebAssembly.Module> {
+  let response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    throw new Error('a download failed; is there a connection?', { cause });
+  }
+  if (!response.ok) throw new Error(`a download failed: ${response.status} ${response.statusText}`);
+  return await WebAssembly.compileStreaming(response);
+}
