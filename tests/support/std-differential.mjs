@@ -10,7 +10,8 @@
 // The first lines of a program may ask for more:
 //   // differential: race    ours is built with the race detector
 //   // differential: wasm    Go's own is built for GOARCH=wasm and run in node: what is exact only there
-//   // differential: stderr  what goes to standard error is compared too, up to the goroutine's trace
+//   // differential: stderr  may end with another status than 0; what goes to standard error is compared too, up to the
+//                            goroutine's trace
 //   // differential: args N  runs with arguments 0 … N-1, one after the other
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -105,6 +106,7 @@ function goRoot() {
 
 // The first lines that differ, or null.
 function difference(real, ours, options) {
+  if (real.status !== 0 && !options.stderr) return `Go's own ends with status ${real.status}\n${real.stderr.slice(0, 2000)}`;
   if (real.status !== ours.status) return `status ${real.status}, ours ${ours.status}\n${ours.stderr.slice(0, 2000)}`;
   for (const stream of options.stderr ? ["stdout", "stderr"] : ["stdout"]) {
     if (real[stream] === ours[stream]) continue;
