@@ -37,14 +37,15 @@ std::span<Field*> Parser::results() {
 // What `a, b` means is only known at the end of the list: two types, or two names whose type is still to come. So each
 // entry is first taken as it looks (a lone identifier is a name), and the list is set right afterwards.
 std::span<Field*> Parser::parameters(ParameterRules rules, Name* name, Expr* type) {
+  Nest nest(*this);
+  if (!nest.ok()) return {};
   List<Field> fields(*this);
-  Pos end = pos();
   if (name != nullptr && type != nullptr && got(rules.close)) {
     fields.add(makeField(name->pos, name, type));
     return fields.finish();
   }
 
-  end = list("parameter list", Token::Comma, rules.close, [&] {
+  const Pos end = list("parameter list", Token::Comma, rules.close, [&] {
     Field* field = type != nullptr ? makeField(name->pos, name, type) : parameterOrNull(name, rules.close);
     name = nullptr;
     type = nullptr;

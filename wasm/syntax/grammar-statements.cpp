@@ -196,6 +196,8 @@ Stmt* Parser::branchStatement() {
 }
 
 Stmt* Parser::callStatement() {
+  Nest nest(*this);  // this way into an operand does not pass through unaryExpr()
+  if (!nest.ok()) return nullptr;
   auto* statement = make<CallStmt>(pos());
   statement->token = token();
   next();
@@ -320,7 +322,7 @@ Stmt* Parser::ifStatement() {
     }
     const Header clauses = header(Token::If);
     statement->init = clauses.init;
-    statement->condition = clauses.condition;
+    statement->condition = clauses.condition != nullptr ? clauses.condition : badExpr();
     statement->then = block("if clause");
     if (!got(Token::Else)) return first;
     place = &statement->otherwise;
