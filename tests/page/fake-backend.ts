@@ -46,6 +46,7 @@ function diagnose(source: string, file: string): Diagnostic[] {
 
 class FakeRun implements Run {
   procs: number;
+  readonly inputWaiting = 0;
   readonly done: Promise<RunEnd>;
   #stopped = false;
   #wake = () => {};
@@ -57,6 +58,7 @@ class FakeRun implements Run {
       reason: this.#stopped ? 'stopped' : 'exited',
       status,
       elapsedMs: performance.now() - start,
+      startMs: 1,
     }));
   }
 

@@ -49,7 +49,7 @@ pageTest('types, runs, shows output, status and times', async () => {
   await page.reaches(/Exit status 3/);
   assert.equal(await page.output(), 'hello\ncareful\nbye\n');
   assert.equal(await page.stderr(), 'careful\n');
-  assert.match(await page.times(), /^compiled in [\d.]+ ms · first output after [\d.]+ ms · ran [\d.]+ m?s$/);
+  assert.match(await page.times(), /^compiled in [\d.]+ ms · started in [\d.]+ ms · first output after [\d.]+ ms · ran [\d.]+ m?s$/);
 });
 
 pageTest('Ctrl+Enter runs, from the editor and from elsewhere', async () => {

@@ -12,8 +12,9 @@ export interface Ended {
   /** What the process is to exit with; null when the engine failed, with `message`. */
   status: number | null;
   message: string;
-  /** ms from the start to the end. */
-  ms: number;
+  /** Until goroutines began to run, and from then to the end. */
+  startMs: number;
+  runMs: number;
 }
 
 /** Throws BrokenPipe when the reader of the output is gone. */
@@ -42,14 +43,33 @@ export async function execute(engine: Engine, program: Program, name: string, re
   feed(run);
   const end = await run.done;
   if (broken instanceof BrokenPipe) throw broken;
-  if (broken) return { status: null, message: `output could not be written: ${String(broken)}`, ms: end.elapsedMs };
-  const status = end.reason === 'exited' ? end.status : null;
-  return { status, message: end.message ?? '', ms: end.elapsedMs };
+  if (broken) throw new Error(`output could not be written: ${String(broken)}`);
+  const startMs = end.startMs ?? end.elapsedMs;
+  return {
+    status: end.reason === 'exited' ? end.status : null,
+    message: end.message ?? '',
+    startMs,
+    runMs: end.elapsedMs - startMs,
+  };
 }
 
-/** Hands standard input on as it comes. */
+/** More of standard input is not read ahead of the program. */
+const mostInputWaiting = 1 << 20;
+const inputLookMs = 20;
+
+/** Hands standard input on as it comes, and leaves it where it is while the program does not want it. */
 function feed(run: Run): void {
-  process.stdin.on('data', (bytes: Buffer) => run.writeInput(bytes));
-  process.stdin.on('end', () => run.endInput());
-  process.stdin.on('error', () => run.endInput()); // closed, or not to be read
+  const { stdin } = process;
+  const resumeWhenTaken = (): void => {
+    if (run.inputWaiting > mostInputWaiting / 2) setTimeout(resumeWhenTaken, inputLookMs);
+    else stdin.resume();
+  };
+  stdin.on('data', (bytes: Buffer) => {
+    run.writeInput(bytes);
+    if (run.inputWaiting <= mostInputWaiting) return;
+    stdin.pause();
+    resumeWhenTaken();
+  });
+  stdin.on('end', () => run.endInput());
+  stdin.on('error', () => run.endInput()); // closed, or not to be read
 }

@@ -70,8 +70,9 @@ async function run(request: RunRequest): Promise<number> {
     if (request.time) print(2, report(times));
     return compileErrorStatus;
   }
-  const { status, message, ms } = await execute(toolchain.engine, reply.program, files[0]!.name.replace(/\.go$/, ''), request);
-  times.push(['run', ms]);
+  const name = files[0]!.name.replace(/\.go$/, '');
+  const { status, message, startMs, runMs } = await execute(toolchain.engine, reply.program, name, request);
+  times.push(['start', startMs], ['run', runMs]);
   if (request.time) print(2, report(times));
   if (status === null) throw new Error(`the engine failed: ${message}`);
   return status;

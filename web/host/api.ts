@@ -68,6 +68,8 @@ export interface RunEnd {
   message?: string;
   /** From start() to the end, ms. */
   elapsedMs: number;
+  /** The part of it until the engine had memory, workers and program and began to run goroutines; absent if it never did. */
+  startMs?: number;
 }
 
 export interface Run {
@@ -83,6 +85,8 @@ export interface Run {
   writeInput(bytes: Uint8Array): void;
   /** The end of standard input. */
   endInput(): void;
+  /** Bytes of standard input kept here because the program has not made room yet (mode threads; 0 in mode single). */
+  readonly inputWaiting: number;
 }
 
 export interface Engine {

@@ -51,6 +51,7 @@ class EngineRun implements Run {
   private readonly platform: Platform;
   private readonly options: RunOptions;
   private readonly began = performance.now();
+  private startMs: number | undefined;
   private readonly maxWorkers: number;
   private workers: WorkerHandle[] = [];
   private start: Start | undefined;
@@ -137,6 +138,7 @@ class EngineRun implements Run {
     switch (message.type) {
       case 'started':
         this.state = message.state;
+        this.startMs = performance.now() - this.began;
         this.feed();
         if (this.procsWanted !== this.options.procs) this.moveProcs();
         break;
@@ -237,6 +239,10 @@ class EngineRun implements Run {
     this.feed();
   }
 
+  get inputWaiting(): number {
+    return this.input.reduce((sum, bytes) => sum + bytes.length, 0);
+  }
+
   private feed(): void {
     if (this.state === 0) return;
     clearTimeout(this.inputTimer);
@@ -277,6 +283,7 @@ class EngineRun implements Run {
     clearTimeout(this.inputTimer);
     const gone = Promise.all(this.workers.filter(Boolean).map((worker) => worker.terminate()));
     const elapsedMs = performance.now() - this.began;
+    const { startMs } = this;
     void gone.then(() => {
       this.takeOutput();
       if (lastWords) this.hand(2, new TextEncoder().encode(lastWords));
@@ -284,7 +291,13 @@ class EngineRun implements Run {
       this.workers = [];
       this.input = [];
       this.memory = this.start = undefined;
-      this.resolve({ reason, status, elapsedMs, ...(message !== undefined && { message }) });
+      this.resolve({
+        reason,
+        status,
+        elapsedMs,
+        ...(startMs !== undefined && { startMs }),
+        ...(message !== undefined && { message }),
+      });
     });
   }
 }

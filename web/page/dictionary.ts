@@ -49,9 +49,10 @@ const english = {
         return `Millrace failed: ${outcome.message}`;
     }
   },
-  times({ compile, firstOutput, run }: Times): string[] {
+  times({ compile, start, firstOutput, run }: Times): string[] {
     const parts = [];
     if (compile !== undefined) parts.push(`compiled in ${duration(compile)}`);
+    if (start !== undefined) parts.push(`started in ${duration(start)}`);
     if (firstOutput !== undefined) parts.push(`first output after ${duration(firstOutput)}`);
     if (run !== undefined) parts.push(`ran ${duration(run)}`);
     return parts;
@@ -112,9 +113,10 @@ const japanese: Messages = {
         return `Millraceの障害：${outcome.message}`;
     }
   },
-  times({ compile, firstOutput, run }) {
+  times({ compile, start, firstOutput, run }) {
     const parts = [];
     if (compile !== undefined) parts.push(`コンパイル ${duration(compile)}`);
+    if (start !== undefined) parts.push(`起動 ${duration(start)}`);
     if (firstOutput !== undefined) parts.push(`最初の出力まで ${duration(firstOutput)}`);
     if (run !== undefined) parts.push(`実行 ${duration(run)}`);
     return parts;

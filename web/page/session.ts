@@ -32,7 +32,9 @@ export interface Times {
   compile?: number;
   /** From pressing Run, the wait for downloads left out, to the first byte of output. */
   firstOutput?: number;
-  /** From handing the program to the engine to its end, the start of the workers included. */
+  /** From handing the program to the engine until goroutines began to run. */
+  start?: number;
+  /** From then to the end. */
   run?: number;
 }
 
@@ -129,7 +131,9 @@ function compiled(session: Session, { reply, ms }: { reply: CompileReply; ms: nu
 
 function ended(session: Session, end: RunEnd): Step {
   if (session.phase !== 'running' && session.phase !== 'stopping') return [session, []];
-  const timed = { ...session, times: { ...session.times, run: end.elapsedMs } };
+  const { startMs, elapsedMs } = end;
+  const ran = startMs === undefined ? {} : { start: startMs, run: elapsedMs - startMs };
+  const timed = { ...session, times: { ...session.times, ...ran } };
   const done = finish(timed, outcomeOf(end));
   return session.next === null ? [done, []] : begin({ ...done, next: null }, session.next);
 }
