@@ -1,0 +1,197 @@
+// Nothing that a user can type crashes or takes long: depth is bounded, stack is counted, flat code is linear.
+#include <catch2/catch.hpp>
+#include <chrono>
+
+#ifndef __EMSCRIPTEN__
+#include <pthread.h>
+#include <sys/mman.h>
+#endif
+
+#include "tests/unit/syntax/parsed.h"
+#include "wasm/syntax/print.h"
+
+using namespace millrace::syntax;
+
+static std::string repeat(std::string_view text, int count) {
+  std::string out;
+  out.reserve(text.size() * count);
+  for (int i = 0; i < count; i++) out += text;
+  return out;
+}
+
+// A program that nests: prefix, then `open` many times, `middle`, `close` as often, and what ends it.
+struct Nesting {
+  const char *prefix, *open, *middle, *close, *end;
+  std::string program(int depth) const {
+    return std::string("package p\n") + prefix + repeat(open, depth) + middle + repeat(close, depth) + end + "\n";
+  }
+};
+
+static const Nesting kNestings[] = {
+    {"var x = ", "(", "1", ")", ""},
+    {"var x = ", "a[", "1", "]", ""},
+    {"var x = ", "f(", "1", ")", ""},
+    {"var x = ", "- ", "1", "", ""},
+    {"var x = ", "!", "1", "", ""},
+    {"var x = ", "& ", "a", "", ""},
+    {"var x = ", "<-", "c", "", ""},
+    {"var x = ", "a + (", "1", ")", ""},
+    {"var x = ", "T{a: ", "1", "}", ""},
+    {"var x = T", "{", "1", "}", ""},
+    {"var x = ", "[]T{", "1", "}", ""},
+    {"var x = ", "func() { f(", "", ") }", ""},
+    {"var x = a", "", "", ".b", ""},
+    {"var x = a", "", "", "()", ""},
+    {"var x = a", "", "", "[0]", ""},
+    {"var x = a", "", "", "[:]", ""},
+    {"var x = a", "", "", ".(T)", ""},
+    {"type x ", "[]", "int", "", ""},
+    {"type x ", "[1]", "int", "", ""},
+    {"type x ", "[", "1", "]int", ""},
+    {"type x ", "*", "int", "", ""},
+    {"type x ", "(", "int", ")", ""},
+    {"type x ", "chan ", "int", "", ""},
+    {"type x ", "map[int]", "int", "", ""},
+    {"type x ", "map[", "int", "]int", ""},
+    {"type x ", "T[", "int", "]", ""},
+    {"type x ", "struct{ a ", "int", "}", ""},
+    {"type x struct { a ", "[a ", "", "]int", "}"},
+    {"type x ", "interface{ m(", "int", ") }", ""},
+    {"type x ", "interface{ m[", "int", "] }", ""},
+    {"type x ", "interface{ ", "int", " }", ""},
+    {"type x ", "func(", "int", ")", ""},
+    {"type x ", "func(a ", "int", ")", ""},
+    {"type x ", "func() ", "int", "", ""},
+    {"type x", "[P ", "int", "]", ""},
+    {"func f() ", "{", "", "}", ""},
+    {"func f() { ", "if x { ", "", "}", "}"},
+    {"func f() { ", "if x { } else { ", "", "}", "}"},
+    {"func f() { ", "if func() { ", "", "}() { }", "}"},
+    {"func f() { ", "for i := 0; i < 1; i++ { ", "", "}", "}"},
+    {"func f() { ", "for range x { ", "", "}", "}"},
+    {"func f() { ", "switch { case x: ", "", "}", "}"},
+    {"func f() { ", "select { case <-c: ", "", "}", "}"},
+    {"func f() { ", "L: ", "", "", "}"},
+    {"func f() { ", "go func() { ", "", "}()", "}"},
+    {"func f() { ", "x := func() { ", "", "}", "}"},
+    {"func f() { ", "var x = func() { ", "", "}", "}"},
+    {"func f() { ", "type T [len(func() { ", "", "})]int", "}"},
+};
+
+TEST_CASE("nesting a hundred thousand deep is an error and nothing more") {
+  for (const Nesting& nesting : kNestings) {
+    INFO(nesting.prefix << nesting.open << nesting.close);
+    Parsed parsed(nesting.program(100'000));
+    REQUIRE(parsed.diagnostics.size() == 1);
+    CHECK(parsed.diagnostics[0].message == "syntax error: nesting is more than 1000 levels deep");
+    CHECK(parsed.file->packageName != nullptr);
+    // So it is when the text ends before it has closed what it opened.
+    if (*nesting.open != '\0') {
+      CHECK(Parsed("package p\n" + std::string(nesting.prefix) + repeat(nesting.open, 100'000)).diagnostics.size() == 1);
+    }
+  }
+}
+
+TEST_CASE("nesting as deep as people write it is fine") {
+  for (const Nesting& nesting : kNestings) {
+    INFO(nesting.prefix << nesting.open << nesting.close);
+    CHECK(Parsed(nesting.program(200)).errors().find("levels deep") == std::string::npos);
+  }
+}
+
+// The arguments of many calls in a row lie below all the calls that come after.
+TEST_CASE("chains that nest in each other add up") {
+  const Nesting calls = {"var x = ", "f(", "1", ")()()()()", ""};
+  CHECK(Parsed(calls.program(150)).errors() == "");
+  CHECK(Parsed(calls.program(300)).errors().find("levels deep") != std::string::npos);
+}
+
+TEST_CASE("sums and else-ifs may be as long as one likes") {
+  Parsed sum("package p\nvar x = " + repeat("a + ", 100'000) + "b\n");
+  CHECK(sum.errors() == "");
+  const Expr* x = static_cast<VarDecl*>(sum.file->declarations[0])->values;
+  CHECK(toString(x) == repeat("a + ", 100'000) + "b");
+  CHECK(sum.at(startPos(x)) == "2:9");
+  CHECK(Parsed("package p\ntype T[P " + repeat("~a | ", 100'000) + "b] int\n").errors() == "");
+  CHECK(Parsed("package p\ntype T[P *a | " + repeat("a | ", 100'000) + "~b] int\n").errors() == "");
+  CHECK(Parsed("package p\ntype T interface { " + repeat("a | ", 100'000) + "b }\n").errors() == "");
+
+  Parsed chain("package p\nfunc f() { L: " + repeat("if x { } else ", 100'000) + "{ goto L }\n}\n");
+  CHECK(chain.errors() == "");
+}
+
+// Time for n and 8n of the same: linear is 8 times; 40 leaves room for a busy machine, and quadratic would be 64.
+TEST_CASE("flat code takes time in proportion to its length") {
+  struct {
+    const char *prefix, *unit, *end;
+  } cases[] = {
+      {"", "var x = a\n", ""},
+      {"", "func f() { goto L; L: }\n", ""},
+      {"func f() {", "x = f(1, 2)\n", "}"},
+      {"func f() {", "goto L; x := 1;\n", "L: }"},
+      {"func f() {", "{ goto L }; goto M; var x int\n", "}"},
+      {"func f() { goto M; ", "L: ", "; }"},
+      {"func f() { switch {", "case x: fallthrough\n", "default: } }"},
+      {"var x = T{", "1, ", "}"},
+      {"var x = ", "\"a\" + ", "\"b\""},
+      {"var x = `", "\n", "`"},
+      {"", "/* */", ""},
+      {"", "@", ""},
+      {"", "}", ""},
+      {"func f() {", ")\n", "}"},
+      {"func f() {", "x y\n", "}"},
+      {"", "//go:noinline\n", ""},
+      {"", "//line a.go:1\n", ""},
+  };
+  auto seconds = [](const std::string& program) {
+    double best = 1e9;
+    for (int i = 0; i < 3; i++) {
+      const auto start = std::chrono::steady_clock::now();
+      Parsed parsed(program);
+      best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    return best;
+  };
+  for (const auto& c : cases) {
+    INFO(c.prefix << c.unit);
+    auto program = [&](int count) { return std::string("package p\n") + c.prefix + repeat(c.unit, count) + c.end + "\n"; };
+    const double small = seconds(program(2'000)), large = seconds(program(16'000));
+    CHECK(large < 40 * small + 0.01);
+  }
+}
+
+#if !defined(__EMSCRIPTEN__) && !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer) && \
+    !__has_feature(thread_sanitizer)
+// How much of a thread's stack a call uses: the stack is filled with a pattern first.
+template <typename F>
+static size_t stackUse(F function) {
+  constexpr size_t kSize = 8 << 20;
+  constexpr char kPattern = 0x5A;
+  void* stack = mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  REQUIRE(stack != MAP_FAILED);
+  char* bytes = static_cast<char*>(stack);
+  std::fill(bytes, bytes + kSize, kPattern);
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstack(&attributes, stack, kSize);
+  pthread_t thread;
+  auto run = [](void* f) -> void* {
+    (*static_cast<F*>(f))();
+    return nullptr;
+  };
+  REQUIRE(pthread_create(&thread, &attributes, run, &function) == 0);
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
+  const size_t untouched = std::find_if(bytes, bytes + kSize, [](char c) { return c != kPattern; }) - bytes;
+  munmap(stack, kSize);
+  return kSize - untouched;
+}
+
+TEST_CASE("the deepest nesting fits into half a megabyte of stack") {
+  for (const Nesting& nesting : kNestings) {
+    INFO(nesting.prefix << nesting.open << nesting.close);
+    const std::string program = nesting.program(100'000);
+    CHECK(stackUse([&] { Parsed parsed(program); }) < 512 * 1024);
+  }
+}
+#endif
