@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "runtime/base/check.h"
+#include "wasm/lower/components.h"
 
 namespace millrace::lower {
 
@@ -79,47 +80,18 @@ void Calls::findRecursion() {
     for (uint32_t s = 0; s < signatures; s++) edges[functions + s].push_back(outside);
   }
 
-  // Tarjan's strongly connected components; with `avoid`, the nodes that are polled already are left out, and nodes
-  // that are come back to are polled.
-  struct Frame {
-    uint32_t node;
-    size_t next;
-  };
-  std::vector<uint32_t> index(nodes, kNone), low(nodes), component(nodes, kNone), open, size;
-  std::vector<Frame> stack;
-  uint32_t counter = 0;
-  for (uint32_t root = 0; root < nodes; root++) {
-    if (index[root] != kNone) continue;
-    auto enter = [&](uint32_t node) {
-      index[node] = low[node] = counter++;
-      open.push_back(node);
-      stack.push_back({node, 0});
-    };
-    enter(root);
-    while (!stack.empty()) {
-      uint32_t node = stack.back().node;
-      if (stack.back().next < edges[node].size()) {
-        uint32_t to = edges[node][stack.back().next++];
-        if (index[to] == kNone) {
-          enter(to);
-        } else if (component[to] == kNone) {
-          low[node] = std::min(low[node], index[to]);
-        }
-        continue;
-      }
-      stack.pop_back();
-      if (!stack.empty()) low[stack.back().node] = std::min(low[stack.back().node], low[node]);
-      if (low[node] != index[node]) continue;
-      uint32_t member;
-      do {
-        member = open.back();
-        open.pop_back();
-        component[member] = static_cast<uint32_t>(size.size());
-      } while (member != node);
-      size.push_back(0);
-    }
-  }
-  std::vector<bool> throughTable(size.size(), false);
+  std::vector<uint32_t> all(nodes), component(nodes);
+  for (uint32_t node = 0; node < nodes; node++) all[node] = node;
+  uint32_t count = 0;
+  Components components;
+  components.resize(nodes);
+  components.find(
+      all, [&](uint32_t node) -> const auto& { return edges[node]; },
+      [&](const std::vector<uint32_t>& members, bool) {
+        for (uint32_t member : members) component[member] = count;
+        count++;
+      });
+  std::vector<bool> throughTable(count, false);
   for (uint32_t node = functions; node < nodes; node++) throughTable[component[node]] = true;
   for (FunctionId f : module_.table) {
     if (!throughTable[component[f]] || unpollable(*module_.functions[f])) continue;
@@ -127,6 +99,11 @@ void Calls::findRecursion() {
   }
 
   // The second walk: direct calls between functions that are not polled yet.
+  struct Frame {
+    uint32_t node;
+    size_t next;
+  };
+  std::vector<Frame> stack;
   enum : uint8_t { kNew, kOpen, kDone };
   std::vector<uint8_t> state(functions, kNew);
   for (FunctionId root = 0; root < functions; root++) {

@@ -56,6 +56,14 @@ void Editor::returnValues(BlockId from, std::span<Expr* const> values) {
   terminate(from, TerminatorKind::Return, {}, {}).values = module_.arena.copy(values);
 }
 
+BlockId Editor::makeBeginning() {
+  if (function_.handler == kNone) return 0;
+  BlockId beginning = newBlock();
+  jump(beginning, block(0).terminator.targets[0]);
+  jump(0, beginning);
+  return beginning;
+}
+
 BlockId Editor::moveContents(BlockId from) {
   BlockId to = newBlock();
   std::swap(block(from), block(to));

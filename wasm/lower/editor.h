@@ -50,6 +50,9 @@ class Editor {
   void switchOn(BlockId from, Expr* value, std::span<const BlockId> targets);
   void returnValues(BlockId from, std::span<Expr* const> values);
 
+  // Where the function begins, apart from its handler: no other block leads there. Made anew for a function with a
+  // handler, whose block 0 must stay empty.
+  BlockId makeBeginning();
   // Moves what `from` does to a new block: all edges that lead to `from` still do, and it is left empty and open.
   BlockId moveContents(BlockId from);
 

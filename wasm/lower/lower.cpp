@@ -5,8 +5,10 @@
 #include "wasm/ir/graph.h"
 #include "wasm/lower/calls.h"
 #include "wasm/lower/editor.h"
+#include "wasm/lower/inline.h"
 #include "wasm/lower/polls.h"
 #include "wasm/lower/reducible.h"
+#include "wasm/lower/simplify.h"
 #include "wasm/lower/suspend.h"
 
 namespace millrace::lower {
@@ -31,19 +33,10 @@ void isolateEntry(Editor& editor) {
   if (function.handler != kNone) editor.jump(0, editor.moveContents(0));
 }
 
-void emptyUnreached(Function& function, const ir::Graph& graph) {
-  for (BlockId block = 0; block < function.blocks.size(); block++) {
-    if (graph.reached(block)) continue;
-    function.blocks[block].statements.clear();
-    function.blocks[block].terminator = {};
-    function.blocks[block].terminator.kind = TerminatorKind::Unreachable;
-  }
-}
-
 // For Binaryen's pass; suspend() has its own way.
 void pollAtEntry(Editor& editor) {
   Function& function = editor.function();
-  BlockId first = function.handler == kNone ? 0 : editor.block(0).terminator.targets[0];
+  BlockId first = editor.makeBeginning();
   BlockId body = editor.moveContents(first), wanted = editor.newBlock();
   editor.call(wanted, abi::Entry::poll, function.pos);
   editor.jump(wanted, body);
@@ -55,17 +48,20 @@ bool mayPoll(const Function& function) { return (function.flags & (ir::kNeverPar
 }  // namespace
 
 std::vector<Site> lower(Module& module, const Options& options) {
-  std::vector<bool> loopPolls(module.functions.size());
-  for (FunctionId id = 0; id < module.functions.size(); id++) {
-    Function& function = *module.functions[id];
-    if (function.imported) continue;
-    Editor editor(module, function);
+  for (Function* function : module.functions) {
+    if (function->imported) continue;
+    Editor editor(module, *function);
     isolateEntry(editor);
     makeReducible(editor);
-    ir::Graph graph(function);
-    emptyUnreached(function, graph);
-    if (!options.polls || !mayPoll(function)) continue;
-    for (bool poll : loopsToPoll(function, graph)) loopPolls[id] = loopPolls[id] || poll;
+    if (options.simplify) simplify(editor);
+  }
+  if (options.simplify && options.inlineCalls) inlineCalls(module);
+
+  std::vector<bool> loopPolls(module.functions.size());
+  for (FunctionId id = 0; id < module.functions.size(); id++) {
+    const Function& function = *module.functions[id];
+    if (function.imported || !options.polls || !mayPoll(function)) continue;
+    for (bool poll : loopsToPoll(function, ir::Graph(function))) loopPolls[id] = loopPolls[id] || poll;
   }
 
   Calls calls(module, {options.wholeProgram, options.polls}, loopPolls);

@@ -17,7 +17,8 @@ enum class Suspension : uint8_t {
 struct Options {
   Suspension suspension = Suspension::Lowered;
   bool polls = true;        // at loop back-edges and entries of recursive functions
-  bool inlineCalls = true;  // small functions, and one level of small recursive ones
+  bool simplify = true;     // off: the reference in tests
+  bool inlineCalls = true;  // small functions, and one level of small recursive ones; only what is simplified
   uint32_t firstSite = 0;   // number of the first site (after those of linked modules)
   // No other module puts functions in the table: a call through it is known to reach only the functions of its
   // signature that this module puts there, and need not be taken to park if none of these can.

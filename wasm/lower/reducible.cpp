@@ -9,6 +9,7 @@
 
 #include "runtime/base/check.h"
 #include "wasm/ir/graph.h"
+#include "wasm/lower/components.h"
 
 namespace millrace::lower {
 namespace {
@@ -22,62 +23,18 @@ class Reducer {
     while (!regions_.empty()) {
       std::vector<BlockId> region = std::move(regions_.back());
       regions_.pop_back();
-      for (auto& cycle : cyclesOf(region)) giveHead(std::move(cycle));
+      components_.resize(editor_.function().blocks.size());
+      std::vector<std::vector<BlockId>> cycles;
+      components_.find(
+          region, [&](BlockId block) { return editor_.block(block).terminator.targets; },
+          [&](std::vector<BlockId> members, bool cyclic) {
+            if (cyclic) cycles.push_back(std::move(members));
+          });
+      for (auto& cycle : cycles) giveHead(std::move(cycle));
     }
   }
 
  private:
-  // The strongly connected components of the blocks in `region` that hold a cycle; edges that leave it do not count.
-  std::vector<std::vector<BlockId>> cyclesOf(const std::vector<BlockId>& region) {
-    size_t blocks = editor_.function().blocks.size();
-    region_.resize(blocks), index_.resize(blocks), low_.resize(blocks), open_.resize(blocks);
-    round_++;
-    for (BlockId block : region) region_[block] = round_, index_[block] = kNone;
-    std::vector<std::vector<BlockId>> cycles;
-    struct Frame {
-      BlockId block;
-      size_t next;
-    };
-    std::vector<Frame> stack;
-    std::vector<BlockId> path;
-    uint32_t counter = 0;
-    auto enter = [&](BlockId block) {
-      index_[block] = low_[block] = counter++;
-      open_[block] = true;
-      path.push_back(block);
-      stack.push_back({block, 0});
-    };
-    for (BlockId root : region) {
-      if (index_[root] != kNone) continue;
-      enter(root);
-      while (!stack.empty()) {
-        BlockId block = stack.back().block;
-        auto targets = editor_.block(block).terminator.targets;
-        if (stack.back().next < targets.size()) {
-          BlockId to = targets[stack.back().next++];
-          if (region_[to] != round_) continue;
-          if (index_[to] == kNone) {
-            enter(to);
-          } else if (open_[to]) {
-            low_[block] = std::min(low_[block], index_[to]);
-          }
-          continue;
-        }
-        stack.pop_back();
-        if (!stack.empty()) low_[stack.back().block] = std::min(low_[stack.back().block], low_[block]);
-        if (low_[block] != index_[block]) continue;
-        auto from = std::find(path.rbegin(), path.rend(), block).base() - 1;
-        std::vector<BlockId> component(from, path.end());
-        path.erase(from, path.end());
-        for (BlockId member : component) open_[member] = false;
-        bool cyclic = component.size() > 1;
-        for (BlockId to : targets) cyclic |= to == block;
-        if (cyclic) cycles.push_back(std::move(component));
-      }
-    }
-    return cycles;
-  }
-
   // Makes sure that the cycle has one entry and puts what is inside aside for another look.
   void giveHead(std::vector<BlockId> cycle) {
     Function& function = editor_.function();
@@ -123,9 +80,8 @@ class Reducer {
   Editor& editor_;
   const ir::Graph& graph_;
   std::vector<std::vector<BlockId>> regions_;
-  uint32_t round_ = 0;
-  std::vector<uint32_t> region_, index_, low_;
-  std::vector<bool> open_, inside_;
+  Components components_;
+  std::vector<bool> inside_;
 };
 
 }  // namespace

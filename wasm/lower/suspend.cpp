@@ -95,6 +95,7 @@ class Suspender {
       : editor_(editor), make_(editor.make()), id_(id), calls_(calls), polls_(polls), firstNumber_(firstSite) {}
 
   void run(std::vector<Site>& out) {
+    beginning_ = editor_.makeBeginning();
     splitSites();
     addEntryPoll();
     {
@@ -221,14 +222,13 @@ class Suspender {
 
   void addEntryPoll() {
     if (!calls_.pollsAtEntry(id_)) return;
-    BlockId first = editor_.function().handler == kNone ? 0 : editor_.block(0).terminator.targets[0];
-    body_ = editor_.moveContents(first);
+    body_ = editor_.moveContents(beginning_);
     entryPoll_ = editor_.newBlock();
     editor_.call(entryPoll_, abi::Entry::poll, editor_.function().pos);
     editor_.jump(entryPoll_, body_);
     sites_.push_back({entryPoll_, body_, editor_.function().pos, kNone, false});
     // As it will be but for the test of the state, so that what is live is right.
-    editor_.branch(first, make_.isZero(pollWord(make_)), body_, entryPoll_);
+    editor_.branch(beginning_, make_.isZero(pollWord(make_)), body_, entryPoll_);
   }
 
   // ------------------------------------------------------------------------------------------------- analysis
@@ -440,16 +440,14 @@ class Suspender {
     }
     dispatch(restore, hubs_[0]);
 
-    bool hasHandler = editor_.function().handler != kNone;
-    BlockId first = hasHandler ? editor_.block(0).terminator.targets[0] : 0;
     if (entryPoll_ != kNone) {
       BlockId wanted = editor_.newBlock();
       editor_.branch(wanted, isRunning(), entryPoll_, restore);
       Expr* either = make_.binary(Op::I32Or, pollWord(make_), editor_.switchState());
-      editor_.branch(first, make_.isZero(either), body_, wanted);
+      editor_.branch(beginning_, make_.isZero(either), body_, wanted);
     } else {
-      BlockId body = editor_.moveContents(first);
-      editor_.branch(first, isRunning(), body, restore);
+      BlockId body = editor_.moveContents(beginning_);
+      editor_.branch(beginning_, isRunning(), body, restore);
     }
   }
 
@@ -464,7 +462,7 @@ class Suspender {
   std::vector<SiteBlock> sites_;
   std::vector<uint32_t> numbered_;  // index in sites_, by number
   std::vector<Hub> hubs_;
-  BlockId entryPoll_ = kNone, body_ = kNone;
+  BlockId beginning_ = 0, entryPoll_ = kNone, body_ = kNone;
   std::vector<LocalId> saved_;
   std::vector<uint32_t> offsets_;  // in the frame, of saved_
   uint32_t frameBytes_ = 0;

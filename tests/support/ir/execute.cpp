@@ -82,12 +82,11 @@ void Execution::add(const std::string& name, const std::function<void(ir::Module
   };
 
   lower::Options lowering;
-  lowering.inlineCalls = false;
-  lowering.polls = false;
+  lowering.simplify = lowering.polls = false;
   lowering.wholeProgram = options.wholeProgram;
   lowering.suspension = lower::Suspension::Asyncify;
   variant("as it is", "never", false, compile("plain", lowering, nullptr).first, "");
-  lowering.polls = true;
+  lowering.simplify = lowering.polls = true;
   lowering.inlineCalls = options.inlineCalls;
   if (options.asyncify) {
     std::string arguments;
