@@ -25,6 +25,7 @@ const steps = [
   { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
   { name: 'runtime', what: 'the engine on node', needs: ['engine', 'js'], run: runtimeTests },
   { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'js'], run: goPrograms },
+  { name: 'std', what: "the overlay packages beside Go's own", run: stdDifferential },
   { name: 'cli', what: 'the command', needs: ['engine', 'compiler', 'js'], run: () => nodeTests('tests/cli') },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests('tests/page') },
   { name: 'tsan', what: 'unit tests under ThreadSanitizer', run: () => unitTests('thread') },
@@ -79,6 +80,14 @@ function runtimeTests() {
 async function goPrograms() {
   const { runGoPrograms } = await import('./go-programs.mjs');
   return runGoPrograms();
+}
+
+async function stdDifferential() {
+  if (!outputOrNull('go', ['version'])) {
+    console.log('not run: the reference, the `go` command, is not on this machine');
+    return { passed: 0, failed: 0 };
+  }
+  return verdict((await attempt(process.execPath, ['tests/support/std-differential.mjs'])) === 0);
 }
 
 const verdict = (well) => (well ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
