@@ -18,7 +18,7 @@ class Session {
   ~Session();
 
   Arena& arena();
-  syntax::SymbolTable& symbols();  // the outermost session's
+  syntax::SymbolTable& symbols();  // one for all sessions
   struct State;
   State& state();  // the checker's own
 
@@ -36,6 +36,8 @@ struct CheckConfig {
   std::string_view goVersion;    // "go1.N" of the module; empty: the newest
   bool ignoreFuncBodies = false; // declarations only
   bool allowBodyless = false;    // functions without body are the runtime's (library packages)
+  // To write positions in other packages' files inside messages; null: only the package's own are written.
+  const syntax::FileSet* fileSet = nullptr;
 };
 
 struct CheckedPackage {

@@ -1,9 +1,6 @@
 // What a name stands for: package, constant, type, variable, function, label, builtin, nil. And scopes that hold them.
 #pragma once
 
-#include <unordered_map>
-#include <vector>
-
 #include "wasm/types/constant.h"
 #include "wasm/types/type.h"
 
@@ -20,6 +17,10 @@ struct Object {
   Type* type;
   Package* package;  // null: universe
   Scope* parent;     // null: fields, methods
+  // The checker's:
+  uint32_t order = 0;      // among the package's declarations, from 1
+  uint32_t pathIndex = 0;  // place on the path of objects that are being declared, plus one
+  struct Declaration* declaration = nullptr;  // null once the package has been checked
 };
 
 template <typename T>
@@ -30,6 +31,7 @@ T* as(Object* object) {
 struct PkgName : Object {
   static constexpr ObjectKind kKind = ObjectKind::PkgName;
   Package* imported;
+  bool used = false;  // the checker's
 };
 
 struct Const : Object {
@@ -47,8 +49,9 @@ enum class VarRole : uint8_t { Package, Local, Parameter, Result, Receiver, Fiel
 struct Var : Object {
   static constexpr ObjectKind kKind = ObjectKind::Var;
   VarRole role;
-  bool embedded;  // Field only
-  Var* origin;    // the generic declaration's field or parameter; itself when there is none
+  bool embedded;      // Field only
+  Var* origin;        // the generic declaration's field or parameter; itself when there is none
+  bool used = false;  // the checker's
 };
 
 struct Func : Object {  // a function, or a concrete or interface method
@@ -56,6 +59,7 @@ struct Func : Object {  // a function, or a concrete or interface method
   const syntax::FuncDecl* decl;  // of the origin; null: interface method
   const syntax::File* file;      // where decl stands
   Func* origin;                  // the generic declaration; itself when there is none
+  bool pointerReceiver = false;  // the checker's, until the signature is known
 
   Signature* signature() const { return static_cast<Signature*>(type); }
 };
@@ -79,11 +83,24 @@ struct Nil : Object {
   static constexpr ObjectKind kKind = ObjectKind::Nil;
 };
 
+// Names and what they stand for, in the order of their declaration. Lives in an arena.
 struct Scope {
+  explicit Scope(Scope* outer) : outer(outer) {}
+
   Scope* outer;
-  std::unordered_map<Symbol, Object*> names;
 
   Object* lookup(Symbol name) const;  // here only; null: none
+  std::span<Object* const> objects() const { return {objects_, size_}; }
+
+  // Adds an object under its own name, or under the one that a dot-import gives it; it must not be there yet.
+  void insert(Arena& arena, Object* object);
+
+ private:
+  void grow(Arena& arena);
+
+  Object** objects_ = nullptr;
+  uint32_t size_ = 0, capacity_ = 0;
+  uint32_t* index_ = nullptr;  // open addressing, of places in objects_ plus one; null while the scope is small
 };
 
 struct Package {
@@ -92,6 +109,7 @@ struct Package {
   Scope* scope;
   std::span<Package*> imports;  // direct, sorted by path
   bool complete;                // checked without errors
+  bool fake = false;            // stands for one that could not be imported: what it lacks is silently missing
 };
 
 }  // namespace millrace::types

@@ -16,6 +16,7 @@ namespace millrace::types {
 using syntax::Pos;
 using syntax::Symbol;
 
+struct Owner;  // who made a type: the checker's
 struct Object;
 struct Var;
 struct Func;
@@ -104,12 +105,13 @@ struct Term {
   Type* type;
 };
 
+struct TypeSet;
+
 struct Union : Type {
   static constexpr TypeKind kKind = TypeKind::Union;
   std::span<Term*> terms;
+  TypeSet* typeSet = nullptr;  // the checker's
 };
-
-struct TypeSet;
 
 struct Interface : Type {
   static constexpr TypeKind kKind = TypeKind::Interface;
@@ -117,16 +119,27 @@ struct Interface : Type {
   std::span<Type*> embeddeds;
   bool implicit;     // made from ~T or A|B in a constraint position
   TypeSet* typeSet;  // computed on demand; use typeSetOf()
+  // The checker's:
+  bool complete;              // explicit methods and embedded types are known
+  const Pos* embedPositions;  // of the embedded types; null: not known
+  Owner* owner;
 };
 
 // A declared type, or an instance of a generic one. An instance shares nothing with its origin but the declaration:
 // underlying type and methods are substituted when first asked for.
+//
+// A type declared inside a generic function depends on that function's type parameters without having any of its own:
+// these are its outerParams. substitute() makes an instance of it for each list of outer arguments (`origin` is then
+// the declared type and outerArgs are set), so it is a type of its own per instance of the function.
 struct Named : Type {
   static constexpr TypeKind kKind = TypeKind::Named;
   TypeName* object;
   Named* origin;                     // itself unless an instance
   std::span<TypeParam*> typeParams;  // of a generic type; empty for an instance
   std::span<Type*> typeArgs;         // of an instance
+  std::span<TypeParam*> outerParams; // of the function around a local type, a method's receiver's first
+  std::span<Type*> outerArgs;        // of an instance of a local type; as many as its origin's outerParams
+  uint32_t localNumber;              // tells local types of one name apart, counted through the package; 0: not local
   struct NamedState* state;          // the checker's
 };
 
@@ -146,6 +159,7 @@ struct TypeParam : Type {
   uint32_t index;  // in its declaration's list
   uint64_t id;     // unique; grows in order of declaration
   Type* bound;     // any type; its underlying type is the constraint interface
+  Owner* owner;    // the checker's
 };
 
 // ------------------------------------------------------------------------------------------- what can be asked
