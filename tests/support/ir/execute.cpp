@@ -57,7 +57,7 @@ Execution::~Execution() {
 void Execution::add(const std::string& name, const std::function<void(ir::Module&)>& build,
                     const std::vector<Call>& calls, int fuel, const ExecuteOptions& options) {
   std::string variants;
-  uint32_t tableSize = 0;
+  uint32_t tableBase = 0, tableSize = 0;
   auto variant = [&](const char* kind, const char* park, bool poll, const std::string& file, const std::string& more) {
     variants += std::string(variants.empty() ? "" : ",") + "{\"name\":" + quoted(kind) + ",\"park\":" + quoted(park) +
                 ",\"poll\":" + (poll ? "true" : "false") + ",\"file\":" + quoted(file) + more + "}";
@@ -65,7 +65,8 @@ void Execution::add(const std::string& name, const std::function<void(ir::Module
   auto compile = [&](const char* kind, const lower::Options& lowering, std::string* imports) {
     ir::Module module;
     build(module);
-    tableSize = module.tableBase + static_cast<uint32_t>(module.table.size());
+    tableBase = module.tableBase;
+    tableSize = tableBase + static_cast<uint32_t>(module.table.size());
     std::vector<lower::Site> sites = lower::lower(module, lowering);
     if (imports != nullptr) *imports = lower::asyncifyArguments(module);
     emit::Options emission;
@@ -108,7 +109,7 @@ void Execution::add(const std::string& name, const std::function<void(ir::Module
 
   std::string list;
   for (const Call& call : calls) {
-    list += (list.empty() ? "" : ",") + std::string("{\"index\":") + std::to_string(call.index) + ",\"arguments\":[";
+    list += (list.empty() ? "" : ",") + std::string("{\"index\":") + std::to_string(tableBase + call.index) + ",\"arguments\":[";
     for (size_t i = 0; i < call.arguments.size(); i++) list += (i == 0 ? "" : ",") + quoted(call.arguments[i]);
     list += "]}";
   }

@@ -85,7 +85,7 @@ class Runtime {
 
   note(name, args) {
     this.calls++;
-    this.log.push(`${name} ${args.join(' ')}`);
+    this.log.push([name, ...args].join(' '));
   }
 
   decidesToPark() {

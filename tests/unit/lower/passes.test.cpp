@@ -1,0 +1,195 @@
+// Simplifying, inlining, and making graphs reducible.
+#include <catch2/catch.hpp>
+
+#include "tests/support/ir/lowered.h"
+#include "wasm/ir/graph.h"
+
+using namespace millrace;
+using test::Lowered;
+
+TEST_CASE("copies and constants are followed") {
+  Lowered lowered(R"(
+    func f(a i64) i64 {
+      local b i64
+      local c i64
+      local k i64
+    b0: %b = %a
+        %k = 2L
+        branch i64.eqz(%b) b1 b2
+    b1: %c = i64.add(%k, 3L)
+        return %c
+    b2: %c = %b
+        return i64.add(%c, %b)
+    }
+  )");
+  CHECK(lowered.count("return 5L") == 1);
+  CHECK(lowered.count("return i64.add(%0, %0)") == 1);
+  CHECK(lowered.count(" = ") == 0);
+}
+
+TEST_CASE("a copy ends when what it was made of is set") {
+  Lowered lowered(R"(
+    func f(a i64) i64 {
+      local b i64
+    b0: %b = %a
+        %a = i64.add(%a, 1L)
+        return i64.sub(%a, %b)
+    }
+  )");
+  CHECK(lowered.count("return i64.sub(%0, %1)") == 1);
+}
+
+TEST_CASE("a local that is read before its only set is 0 there") {
+  Lowered lowered(R"(
+    func f(n i64) i64 {
+      local seen i64
+      local last i64
+    b0: jump b1
+    b1: %last = %seen
+        %seen = 7L
+        %n = i64.sub(%n, 1L)
+        branch i64.eqz(%n) b2 b1
+    b2: return %last
+    }
+  )", {.polls = false});
+  CHECK(lowered.count("%2 = %1") == 1);
+  CHECK(lowered.count("return %2") == 1);
+}
+
+TEST_CASE("decided branches go, and what only they led to") {
+  Lowered lowered(R"(
+    func f() i64 {
+      local k i32
+    b0: %k = 3
+        branch i32.eq(%k, 3) b1 b2
+    b1: return 1L
+    b2: rt printInt(2L)
+        jump b1
+    }
+  )");
+  CHECK(lowered.count("branch") == 0);
+  CHECK(lowered.count("printInt") == 0);
+}
+
+TEST_CASE("a check made before is not made again") {
+  const char* text = R"(
+    func fail() [no-inline] { b0: rt panic(0, 0) unreachable }
+    func f(i i64, n i64, p i32) {
+    b0: check i64.ge_u(%i, %n) call fail()
+        branch %p b1 b2
+    b1: check i64.ge_u(%i, %n) call fail()
+        jump b3
+    b2: %i = i64.add(%i, 1L)
+        check i64.ge_u(%i, %n) call fail()
+        jump b3
+    b3: check i64.ge_u(%i, %n) call fail()
+        check i64.eqz(%n) call fail()
+        check i64.eqz(%n) call fail()
+        check i64.eqz(i64.load(%p)) call fail()
+        check i64.eqz(i64.load(%p)) call fail()
+        return
+    }
+  )";
+  Lowered lowered(text, {.polls = false});
+  CHECK(lowered.count("check i64.ge_u(%0, %1)", 1) == 3);
+  CHECK(lowered.count("check i64.eqz(%1)", 1) == 1);
+  CHECK(lowered.count("check i64.eqz(i64.load", 1) == 2);  // memory may change
+}
+
+TEST_CASE("small functions are put in the place of calls, and say where they were called") {
+  Lowered lowered(R"(
+    func add(a i64, b i64) i64 {
+    b0: check i64.eqz(%b) rt panic(1, 2)
+        return i64.add(%a, %b)
+    }
+    func twice(a i64) i64 {
+      local x i64
+    b0: %x = call add(%a, %a)
+        return %x
+    }
+    func f(a i64) i64 {
+      local x i64
+    b0: rt printInt(%a)
+        %x = call twice(%a)
+        return %x
+    }
+  )");
+  CHECK(lowered.count("call", 2) == 0);
+  CHECK(lowered.count("i64.add(%0, %0)", 2) == 1);
+  const ir::Function& f = *lowered.module.functions[2];
+  const ir::Stmt& check = f.blocks[0].statements[1];
+  REQUIRE(check.kind == ir::StmtKind::Check);
+  CHECK(check.pos.value == 3);
+  REQUIRE(check.inlined != ir::kNone);
+  const ir::Inlining& inner = f.inlinings[check.inlined];
+  CHECK(inner.callee == 0);
+  CHECK(inner.pos.value == 8);
+  REQUIRE(inner.caller != ir::kNone);
+  const ir::Inlining& outer = f.inlinings[inner.caller];
+  CHECK(outer.callee == 1);
+  CHECK(outer.pos.value == 14);
+  CHECK(outer.caller == ir::kNone);
+}
+
+TEST_CASE("what must not be inlined is not") {
+  auto calls = [](const std::string& flags) {
+    return Lowered("func g() i64 " + flags + " { b0: return 1L b1: return 2L }\n"
+                   "func f() i64 { local x i64 b0: %x = call g() return %x }").count("call g", 1);
+  };
+  CHECK(calls("") == 0);
+  CHECK(calls("[no-inline]") == 1);
+  CHECK(calls("handler b1") == 1);
+}
+
+TEST_CASE("an inlined local that is read first is 0 each time") {
+  Lowered lowered(R"(
+    func g(p i32) i64 {
+      local x i64
+    b0: branch %p b1 b2
+    b1: %x = 5L
+        jump b2
+    b2: return %x
+    }
+    func f(p i32) {
+      local r i64
+    b0: jump b1
+    b1: %r = call g(%p)
+        rt printInt(%r)
+        jump b1
+    }
+  )", {.polls = false});
+  CHECK(lowered.count("call g", 1) == 0);
+  CHECK(lowered.count("= 0L", 1) == 1);
+}
+
+TEST_CASE("a small recursive function is put into itself once") {
+  Lowered lowered(R"(
+    func fib(n i64) i64 {
+      local a i64
+      local b i64
+    b0: branch i64.lt_s(%n, 2L) b1 b2
+    b1: return %n
+    b2: %a = call fib(i64.sub(%n, 1L))
+        %b = call fib(i64.sub(%n, 2L))
+        return i64.add(%a, %b)
+    }
+  )", {.polls = false});
+  CHECK(lowered.count("call fib") == 4);
+  CHECK(lowered.module.functions[0]->inlinings.size() == 2);
+}
+
+TEST_CASE("cycles with several ways in get a head") {
+  Lowered lowered(R"(
+    func f(n i32) {
+    b0: branch %n b1 b2
+    b1: rt printInt(1L)
+        branch i32.load(%n) b2 b3
+    b2: rt printInt(2L)
+        branch i32.load(%n) b1 b3
+    b3: return
+    }
+  )", {.polls = false});
+  CHECK(ir::Graph(*lowered.module.functions[0]).reducible);
+  CHECK(lowered.count("printInt(1L)") == 1);  // nothing is copied
+  CHECK(lowered.count("printInt(2L)") == 1);
+}
