@@ -1,17 +1,18 @@
 // The coroutine client, and running a program on native threads.
 #include "tests/unit/runtime/program.h"
 
+#include <set>
+
 namespace millrace::sched::client {
 
 Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   test::Body& body = *static_cast<test::Body*>(goroutine.entry);
   if (!body.outermost) {
-    body.outermost = body.function().handle;
-    body.resumeAt = body.outermost;
+    body.outermost.emplace(body.function());
+    body.resumeAt = body.outermost->handle;
   }
   body.resumeAt.resume();
-  if (!body.outermost.done() && !body.exited) return worker.leaving;
-  body.outermost.destroy();
+  if (!body.outermost->handle.done() && !body.exited) return worker.leaving;
   delete &body;
   return Leaving::Ended;
 }
@@ -21,6 +22,9 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
 namespace millrace::test {
 
 namespace {
+
+std::mutex bodiesMutex;
+std::set<Body*> bodies;
 
 std::string drain(int stream) {
   abi::Ring& ring = host::engineState.output[stream - 1];
@@ -33,7 +37,23 @@ std::string drain(int stream) {
 
 }  // namespace
 
-Ended runProgram(const Options& options, std::function<Go()> main) {
+Body::Body(std::function<Go()> function) : abi::Closure{0}, function(std::move(function)) {
+  std::lock_guard guard(bodiesMutex);
+  bodies.insert(this);
+}
+
+Body::~Body() {
+  std::lock_guard guard(bodiesMutex);
+  bodies.erase(this);
+}
+
+Ended runProgram(const Options& options, std::function<Go()> body) {
+  // Others may still be on their last steps when the body ends: give them time, but not for ever.
+  bool settle = !options.expectLeaks;
+  auto main = [body = std::move(body), settle]() -> Go {
+    co_await body();
+    for (int i = 0; settle && sched::countGoroutines() > 1 && i < 1000000; i++) co_await yield();
+  };
   size_t bytes = options.heapMiB << 20;
   void* heap = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   REQUIRE(heap != MAP_FAILED);
@@ -49,7 +69,7 @@ Ended runProgram(const Options& options, std::function<Go()> main) {
   sched::startStreams();
   if (options.workers == 0) {
     sched::Worker& worker = sched::startWorker(0);
-    sched::startMain(new Body{{0}, std::move(main)});
+    sched::startMain(new Body(main));
     sched::run(worker);
   } else {
     std::vector<std::thread> threads;
@@ -62,7 +82,7 @@ Ended runProgram(const Options& options, std::function<Go()> main) {
           return;
         }
         if (id == 0) {
-          sched::startMain(new Body{{0}, main});
+          sched::startMain(new Body(main));
           mainStarted = true;
         }
         while (!mainStarted) std::this_thread::yield();
@@ -77,6 +97,7 @@ Ended runProgram(const Options& options, std::function<Go()> main) {
     CHECK(leaks.goroutines == 0);
     CHECK(sched::timers::countPending() == 0);
   }
+  while (!bodies.empty()) delete *bodies.begin();
   munmap(heap, bytes);
   return ended;
 }

@@ -17,10 +17,12 @@
 #include <catch2/catch.hpp>
 #include <coroutine>
 #include <functional>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "runtime/base/check.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
 #include "runtime/sched/client.h"
@@ -36,7 +38,7 @@ namespace millrace::test {
 struct [[nodiscard]] Go {
   struct promise_type {
     std::coroutine_handle<> caller = nullptr;
-    Go get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+    Go get_return_object() { return Go(std::coroutine_handle<promise_type>::from_promise(*this)); }
     std::suspend_always initial_suspend() noexcept { return {}; }
     struct ToCaller {
       bool await_ready() noexcept { return false; }
@@ -52,26 +54,35 @@ struct [[nodiscard]] Go {
   };
   std::coroutine_handle<promise_type> handle;
 
+  explicit Go(std::coroutine_handle<promise_type> handle) : handle(handle) {}
+  Go(Go&& other) : handle(std::exchange(other.handle, nullptr)) {}
+  ~Go() {
+    if (handle) handle.destroy();  // and with it everything that it was waiting for
+  }
+
   // Awaiting it calls it.
   bool await_ready() { return false; }
   std::coroutine_handle<> await_suspend(std::coroutine_handle<> caller) {
     handle.promise().caller = caller;
     return handle;
   }
-  void await_resume() { handle.destroy(); }
+  void await_resume() {}
 };
 
-// What a goroutine of this client is started with.
+// What a goroutine of this client is started with. Those that are left when the program ends are deleted then.
 struct Body : abi::Closure {
   std::function<Go()> function;
-  std::coroutine_handle<Go::promise_type> outermost = nullptr;
+  std::optional<Go> outermost;
   std::coroutine_handle<> resumeAt = nullptr;
   bool exited = false;
+
+  explicit Body(std::function<Go()> function);
+  ~Body();
 };
 
 inline Body& currentBody() { return *static_cast<Body*>(sched::self().goroutine().entry); }
 
-inline void go(std::function<Go()> function) { sched::go(new Body{{0}, std::move(function)}); }
+inline void go(std::function<Go()> function) { sched::go(new Body(std::move(function))); }
 
 // Awaits an operation's outcome; true: it parked and has been woken.
 struct Step {
@@ -203,8 +214,8 @@ struct Ended {
   std::string output, errors;
 };
 
-// Runs main and everything it starts. Checks that nothing is left over.
-Ended runProgram(const Options& options, std::function<Go()> main);
+// Runs body as the main goroutine and everything it starts. Checks that nothing is left over.
+Ended runProgram(const Options& options, std::function<Go()> body);
 
 // Calls test with each number of workers that a scheduler's test is run with.
 template <typename Test>
