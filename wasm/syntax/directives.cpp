@@ -231,7 +231,8 @@ std::optional<std::string> goVersionOfBuildLine(std::string_view comment) {
 
 namespace {
 
-// Directives for functions. Those that only Go's own garbage collector and stack need mean nothing to us, but are known.
+// Directives for functions. Those that only Go's own garbage collector and stack need mean nothing to us, but are
+// known.
 struct FuncDirective {
   std::string_view name;
   uint32_t pragma;

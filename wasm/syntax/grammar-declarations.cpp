@@ -203,7 +203,8 @@ void Parser::typeParametersOrArray(TypeDecl* decl) {
     return;
   }
   Expr* x = name();
-  // A name followed by a bracket can only be a parameter and its constraint `[]E` or `[N]E`: indexing is never constant.
+  // A name followed by a bracket can only be a parameter and its constraint `[]E` or `[N]E`: indexing is never
+  // constant.
   if (!at(Token::LeftBracket)) {
     exprLevel_++;
     x = binaryExpr(primaryExpr(x, false), 0);

@@ -31,8 +31,8 @@ bool isValue(const Expr* x) {
 
 }  // namespace
 
-// Expression = UnaryExpr | Expression binary_op Expression . Takes operators that bind stronger than `above`. `x` is the
-// left operand if it has been parsed already.
+// Expression = UnaryExpr | Expression binary_op Expression . Takes operators that bind stronger than `above`. `x` is
+// the left operand if it has been parsed already.
 Expr* Parser::binaryExpr(Expr* x, int above) {
   if (x == nullptr) x = unaryExpr();
   while ((at(Token::Operator) || at(Token::Star)) && here().precedence > above) {
@@ -60,12 +60,8 @@ Expr* Parser::unaryExpr() {
       case Operator::Sub:
       case Operator::Not:
       case Operator::Xor:
-      case Operator::Tilde:
-        next();
-        return makeUnary(start, op, unaryExpr());
-      case Operator::And:
-        next();
-        return makeUnary(start, op, unparen(unaryExpr()));  // &(T{}) is &T{}
+      case Operator::Tilde: next(); return makeUnary(start, op, unaryExpr());
+      case Operator::And: next(); return makeUnary(start, op, unparen(unaryExpr()));  // &(T{}) is &T{}
       default: break;
     }
   }

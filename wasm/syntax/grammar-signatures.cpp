@@ -58,8 +58,8 @@ std::span<Field*> Parser::parameters(ParameterRules rules, Name* name, Expr* typ
   return fields.finish();
 }
 
-// ParameterDecl = [ IdentifierList ] [ "..." ] Type . One name and its type, or one of the two. `name` is the name if it
-// has been consumed already.
+// ParameterDecl = [ IdentifierList ] [ "..." ] Type . One name and its type, or one of the two. `name` is the name if
+// it has been consumed already.
 Field* Parser::parameterOrNull(Name* name, Token close) {
   const bool unionsAllowed = close == Token::RightBracket;
   auto atUnion = [&] { return unionsAllowed && atOperator(Operator::Or); };

@@ -95,8 +95,8 @@ Stmt* Parser::statementOrNull() {
 
 // ------------------------------------------------------------------------------------------- simple statements
 
-// SimpleStmt = EmptyStmt | ExpressionStmt | SendStmt | IncDecStmt | Assignment | ShortVarDecl . In the header of a `for`
-// also a range clause, in that of a `switch` a type switch guard: `keyword` says where we are.
+// SimpleStmt = EmptyStmt | ExpressionStmt | SendStmt | IncDecStmt | Assignment | ShortVarDecl . In the header of a
+// `for` also a range clause, in that of a `switch` a type switch guard: `keyword` says where we are.
 Stmt* Parser::simpleStatement(Expr* lhs, Token keyword) {
   if (keyword == Token::For && at(Token::Range)) return rangeClause(nullptr, false);
   if (lhs == nullptr) lhs = exprList();

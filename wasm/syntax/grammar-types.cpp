@@ -20,15 +20,11 @@ Expr* Parser::typeOrNull() {
   const Pos start = pos();
   switch (token()) {
     case Token::Name: return qualifiedName(nullptr);
-    case Token::Star:
-      next();
-      return makeUnary(start, Operator::Mul, type());
+    case Token::Star: next(); return makeUnary(start, Operator::Mul, type());
     case Token::LeftBracket: return arrayOrSliceType();
     case Token::Struct: return structType();
     case Token::Map: return mapType();
-    case Token::Func:
-      next();
-      return signature("function type", nullptr);
+    case Token::Func: next(); return signature("function type", nullptr);
     case Token::Interface: return interfaceType();
     case Token::Chan:
     case Token::Arrow: return chanType();

@@ -70,9 +70,7 @@ void Parser::syntaxError(Pos pos, std::string_view message) {
   report(pos, "syntax error: " + std::string(message));
 }
 
-void Parser::unexpected(std::string_view rest) {
-  syntaxError("unexpected " + describe(here()) + std::string(rest));
-}
+void Parser::unexpected(std::string_view rest) { syntaxError("unexpected " + describe(here()) + std::string(rest)); }
 
 void Parser::wantFailed(Token t) {
   unexpected(", expected " + wordFor(t));

@@ -1,10 +1,10 @@
-// The parser: one method per production of Go's grammar, spread over grammar-*.cpp. Private to this room; parser.h is the
-// door.
+// The parser: one method per production of Go's grammar, spread over grammar-*.cpp. Private to this room; parser.h is
+// the door.
 //
 // It is a recursive-descent parser with one token of look-ahead. What a text without errors means is fixed by the Go
-// spec; what is reported for one with errors is fixed by Go's compiler, and follows from *how* it parses: which mistakes
-// a production accepts and complains about, where it stops, and what it skips to find its feet again. So this parser
-// takes the same decisions at the same tokens. Where a method looks needlessly lenient or picky, that is why.
+// spec; what is reported for one with errors is fixed by Go's compiler, and follows from *how* it parses: which
+// mistakes a production accepts and complains about, where it stops, and what it skips to find its feet again. So this
+// parser takes the same decisions at the same tokens. Where a method looks needlessly lenient or picky, that is why.
 //
 // Always true:
 //  - Every method returns a whole node: nothing is left null but what ast.h allows. Methods named ...OrNull may return
@@ -274,11 +274,11 @@ class Parser final : private ScannerClient {
   std::string_view goVersion_;
 
   int errorCount_ = 0;
-  bool gaveUp_ = false;         // after tooDeep(): no more errors
+  bool gaveUp_ = false;  // after tooDeep(): no more errors
   bool beforePackage_ = true;
-  int funcDepth_ = 0;           // of function bodies around
-  int exprLevel_ = 0;           // < 0: in the header of a control clause, where `T {` is not a composite literal
-  int depth_ = 0;               // of Nests around
+  int funcDepth_ = 0;  // of function bodies around
+  int exprLevel_ = 0;  // < 0: in the header of a control clause, where `T {` is not a composite literal
+  int depth_ = 0;      // of Nests around
   // Deepest level of the tree in what was parsed last; see primaryExpr(), which lets a tree grow without nesting.
   int reach_ = 0;
   uint32_t groups_ = 0;

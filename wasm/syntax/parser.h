@@ -20,7 +20,8 @@ struct ParseContext {
 // reported. Nesting deeper than kMaxNesting is an error, not a crash.
 //
 // Go's compiler type-checks a package all the same if none of the messages begins with "syntax error" and no file's
-// package clause is at fault (packageName null): labels, literals and directives may be wrong in an otherwise sound tree.
+// package clause is at fault (packageName null): labels, literals and directives may be wrong in an otherwise sound
+// tree.
 File* parseFile(SourceFile* source, const ParseContext& context);
 
 // Deepest nesting of expressions, types and statements. Go's parser has no such bound short of its stack; ours runs on

@@ -113,9 +113,7 @@ void Printer::print(const Node* node) {
     case NodeKind::DotsType: return print("...", static_cast<const DotsType*>(node)->element);
     case NodeKind::StructType: return printStruct(static_cast<const StructType*>(node));
     case NodeKind::InterfaceType: return printInterface(static_cast<const InterfaceType*>(node));
-    case NodeKind::FuncType:
-      put("func");
-      return printSignature(static_cast<const FuncType*>(node));
+    case NodeKind::FuncType: put("func"); return printSignature(static_cast<const FuncType*>(node));
     case NodeKind::MapType: {
       auto* type = static_cast<const MapType*>(node);
       return print("map[", type->key, "]", type->value);
@@ -179,7 +177,8 @@ void Printer::printStruct(const StructType* type) {
     const Field* first = type->fields[i];
     size_t end = i + 1;
     if (first->name != nullptr) {
-      while (end < type->fields.size() && type->fields[end]->name != nullptr && type->fields[end]->type == first->type) {
+      while (end < type->fields.size() && type->fields[end]->name != nullptr &&
+             type->fields[end]->type == first->type) {
         end++;
       }
       for (size_t k = i; k < end; k++) print(k > i ? ", " : "", type->fields[k]->name);
@@ -221,7 +220,8 @@ void Printer::printParameters(std::span<Field*> list) {
     if (i > 0) put(", ");
     if (list[i]->name != nullptr) {
       print(list[i]->name);
-      const bool typeFollows = i + 1 < list.size() && list[i + 1]->name != nullptr && list[i + 1]->type == list[i]->type;
+      const bool typeFollows =
+          i + 1 < list.size() && list[i + 1]->name != nullptr && list[i + 1]->type == list[i]->type;
       if (typeFollows) continue;
       put(" ");
     }

@@ -96,7 +96,8 @@ void Scanner::number(bool afterPoint) {
     }
     saw |= digits(base, &invalid);
     if (*at_ == '.') {
-      if (prefix == 'o' || prefix == 'b') complain(std::string("invalid radix point in ") + baseName(base) + " literal");
+      if (prefix == 'o' || prefix == 'b')
+        complain(std::string("invalid radix point in ") + baseName(base) + " literal");
       step();
       afterPoint = true;
     }
@@ -213,24 +214,23 @@ void Scanner::rawString() {
 
 // What follows a backslash. Inside a literal that ends too early it is the caller who complains.
 bool Scanner::escape(char quote) {
-  int length, base;
-  uint32_t max = kMaxRune;
-  switch (*at_) {
-    case 'a': case 'b': case 'f': case 'n': case 'r': case 't': case 'v': case '\\':
-      step();
-      return true;
-    case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
-      length = 3, base = 8, max = 255;
-      break;
-    case 'x': length = 2, base = 16, max = 255; break;
-    case 'u': length = 4, base = 16; break;
-    case 'U': length = 8, base = 16; break;
-    default:
-      if (stepIf(quote) || atEnd()) return true;
-      faultHere("unknown escape");
-      return false;
+  if (stepIf(quote) || atEnd()) return true;
+  if (std::string_view("abfnrtv\\").find(*at_) != std::string_view::npos) {
+    step();
+    return true;
   }
-  if (base == 16) step();
+  int length = 3, base = 8;
+  uint32_t max = 255;
+  if (stepIf('x')) {
+    length = 2, base = 16;
+  } else if (stepIf('u')) {
+    length = 4, base = 16, max = kMaxRune;
+  } else if (stepIf('U')) {
+    length = 8, base = 16, max = kMaxRune;
+  } else if (*at_ < '0' || *at_ > '7') {
+    faultHere("unknown escape");
+    return false;
+  }
 
   uint32_t value = 0;
   for (int i = 0; i < length; i++, step()) {

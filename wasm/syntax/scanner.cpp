@@ -26,10 +26,10 @@ bool isIdentifierByte(char c) { return kIdentifierByte[static_cast<uint8_t>(c)];
 Token keywordOrName(std::string_view name) {
   // For each first letter the first keyword with it; those of a letter end where the next letter's begin.
   static constexpr Token kFirst[] = {
-      Token::Break,     Token::Break,  Token::Case,    Token::Default, Token::Else, Token::Fallthrough, Token::Go,
-      Token::If,        Token::If,     Token::Map,     Token::Map,     Token::Map,  Token::Map,         Token::Package,
-      Token::Package,   Token::Package, Token::Range,  Token::Range,   Token::Select, Token::Type,      Token::Var,
-      Token::Var,
+      Token::Break,  Token::Break,   Token::Case,    Token::Default, Token::Else,  Token::Fallthrough,
+      Token::Go,     Token::If,      Token::If,      Token::Map,     Token::Map,   Token::Map,
+      Token::Map,    Token::Package, Token::Package, Token::Package, Token::Range, Token::Range,
+      Token::Select, Token::Type,    Token::Var,     Token::Var,
   };
   const unsigned letter = static_cast<uint8_t>(name[0]) - 'a';
   if (letter > 'v' - 'a' || name.size() < 2 || name.size() > 11) return Token::Name;
@@ -137,17 +137,19 @@ void Scanner::next() {
 // reported and the character is consumed.
 bool Scanner::literalOrPunctuation() {
   const char c = *at_;
-  switch (c) {
-    case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
-      number(false);
-      return true;
-    case '"': string(); return true;
-    case '`': rawString(); return true;
-    case '\'': rune(); return true;
-    default: break;
+  if (c >= '0' && c <= '9') {
+    number(false);
+  } else if (c == '"') {
+    string();
+  } else if (c == '`') {
+    rawString();
+  } else if (c == '\'') {
+    rune();
+  } else {
+    step();
+    return punctuation(c);
   }
-  step();
-  return punctuation(c);
+  return true;
 }
 
 bool Scanner::punctuation(char c) {
@@ -261,16 +263,17 @@ void Scanner::identifier() {
   }
   current_.text = segment();
   current_.token = keywordOrName(current_.text);
-  semicolonDue_ = current_.token == Token::Name || current_.token == Token::Break || current_.token == Token::Continue ||
-                  current_.token == Token::Fallthrough || current_.token == Token::Return;
+  semicolonDue_ = current_.token == Token::Name || current_.token == Token::Break ||
+                  current_.token == Token::Continue || current_.token == Token::Fallthrough ||
+                  current_.token == Token::Return;
 }
 
 // ------------------------------------------------------------------------------------------------------ comments
 
 // The two characters that open the comment have been consumed.
 void Scanner::lineComment() {
-  const bool isDirective = std::string_view(at_, end_ - at_).starts_with("go:") ||
-                           std::string_view(at_, end_ - at_).starts_with("line ");
+  const bool isDirective =
+      std::string_view(at_, end_ - at_).starts_with("go:") || std::string_view(at_, end_ - at_).starts_with("line ");
   for (;;) {
     while (static_cast<signed char>(*at_) > 0 && *at_ != '\n') at_++;
     if (*at_ == '\n') break;

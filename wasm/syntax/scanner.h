@@ -28,10 +28,10 @@ class ScannerClient {
 
 struct Lexeme {
   Token token = Token::EndOfFile;
-  Operator op = Operator::None;               // of Operator, AssignOp, IncOp and Star
-  uint8_t precedence = 0;                     // of that operator
-  LiteralKind literal = LiteralKind::Int;     // of Literal
-  bool bad = false;                           // of Literal: malformed, reported already
+  Operator op = Operator::None;            // of Operator, AssignOp, IncOp and Star
+  uint8_t precedence = 0;                  // of that operator
+  LiteralKind literal = LiteralKind::Int;  // of Literal
+  bool bad = false;                        // of Literal: malformed, reported already
   Pos pos;
   // Of Name and Literal: as written. Of Semicolon: "semicolon", or "newline" or "EOF" for an automatic one.
   std::string_view text;
@@ -56,7 +56,8 @@ class Scanner {
 
   // Call with at_ on a byte that is just past a consumed character.
   void settleIfNeeded() {
-    if (static_cast<signed char>(*at_) <= 0) [[unlikely]] settle();
+    if (static_cast<signed char>(*at_) <= 0) [[unlikely]]
+      settle();
   }
   void settle();
   void step() {  // past an ASCII character
@@ -113,9 +114,9 @@ class Scanner {
   const char* text_;
   const char* end_;  // a NUL stands there
   Pos begin_;
-  const char* at_;  // the next character; settled, that is, valid or the end
-  const char* start_;  // of the current token or comment
-  const char* spaceStart_;  // of the white space before it
+  const char* at_;             // the next character; settled, that is, valid or the end
+  const char* start_;          // of the current token or comment
+  const char* spaceStart_;     // of the white space before it
   bool semicolonDue_ = false;  // a newline or the end here means a semicolon
   Lexeme current_;
 };

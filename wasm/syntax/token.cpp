@@ -7,11 +7,11 @@ namespace millrace::syntax {
 
 std::string_view text(Token token) {
   static constexpr std::string_view kTexts[] = {
-      "EOF", "name", "literal", "op", "op=", "opop", "=", ":=", "<-", "*", "(", "[", "{", ")", "]", "}", ",", ";", ":",
-      ".", "...",
-      "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go",
-      "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type",
-      "var",
+      "EOF",    "name",   "literal", "op",     "op=",   "opop",     "=",         ":=",    "<-",      "*",
+      "(",      "[",      "{",       ")",      "]",     "}",        ",",         ";",     ":",       ".",
+      "...",    "break",  "case",    "chan",   "const", "continue", "default",   "defer", "else",    "fallthrough",
+      "for",    "func",   "go",      "goto",   "if",    "import",   "interface", "map",   "package", "range",
+      "return", "select", "struct",  "switch", "type",  "var",
   };
   static_assert(std::size(kTexts) == static_cast<size_t>(Token::Var) + 1);
   return kTexts[static_cast<size_t>(token)];
@@ -19,7 +19,7 @@ std::string_view text(Token token) {
 
 std::string_view text(Operator op) {
   static constexpr std::string_view kTexts[] = {
-      "",  ":=", "!", "<-", "~", "||", "&&", "==", "!=", "<",  "<=", ">",
+      "",   ":=", "!", "<-", "~", "||", "&&", "==", "!=", "<",  "<=", ">",
       ">=", "+",  "-", "|",  "^", "*",  "/",  "%",  "&",  "&^", "<<", ">>",
   };
   static_assert(std::size(kTexts) == static_cast<size_t>(Operator::ShiftRight) + 1);

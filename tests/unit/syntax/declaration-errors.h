@@ -7,10 +7,7 @@ namespace {
 
 constexpr ErrorCase kDeclarationErrors[] = {
     // the package clause
-    {R"go()go",
-     R"(1:1: syntax error: package statement must be first)"},
-    {R"go()go",
-     R"(1:1: syntax error: package statement must be first)"},
+    {R"go()go", R"(1:1: syntax error: package statement must be first)"},
     {R"go(x
 )go",
      R"(1:1: syntax error: package statement must be first)"},

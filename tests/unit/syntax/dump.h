@@ -12,13 +12,13 @@ namespace millrace::syntax {
 
 inline const char* kindName(NodeKind kind) {
   static const char* const kNames[] = {
-      "BadExpr",     "Name",       "BasicLit",        "CompositeLit",  "KeyValueExpr", "FuncLit",     "ParenExpr",
-      "SelectorExpr", "IndexExpr", "SliceExpr",       "AssertExpr",    "TypeSwitchGuard", "Operation", "CallExpr",
-      "ListExpr",    "ArrayType",  "SliceType",       "DotsType",      "StructType",   "InterfaceType", "FuncType",
-      "MapType",     "ChanType",   "EmptyStmt",       "LabeledStmt",   "BlockStmt",    "ExprStmt",    "SendStmt",
-      "DeclStmt",    "AssignStmt", "BranchStmt",      "CallStmt",      "ReturnStmt",   "IfStmt",      "ForStmt",
-      "SwitchStmt",  "SelectStmt", "RangeClause",     "CaseClause",    "CommClause",   "ImportDecl",  "ConstDecl",
-      "TypeDecl",    "VarDecl",    "FuncDecl",        "Field",
+      "BadExpr",      "Name",       "BasicLit",    "CompositeLit", "KeyValueExpr",    "FuncLit",       "ParenExpr",
+      "SelectorExpr", "IndexExpr",  "SliceExpr",   "AssertExpr",   "TypeSwitchGuard", "Operation",     "CallExpr",
+      "ListExpr",     "ArrayType",  "SliceType",   "DotsType",     "StructType",      "InterfaceType", "FuncType",
+      "MapType",      "ChanType",   "EmptyStmt",   "LabeledStmt",  "BlockStmt",       "ExprStmt",      "SendStmt",
+      "DeclStmt",     "AssignStmt", "BranchStmt",  "CallStmt",     "ReturnStmt",      "IfStmt",        "ForStmt",
+      "SwitchStmt",   "SelectStmt", "RangeClause", "CaseClause",   "CommClause",      "ImportDecl",    "ConstDecl",
+      "TypeDecl",     "VarDecl",    "FuncDecl",    "Field",
   };
   return kNames[static_cast<size_t>(kind)];
 }
@@ -133,159 +133,138 @@ class Dumper {
   }
 
   void fields(const Node* node) {
-    switch (node->kind) {
-      case NodeKind::CompositeLit: {
-        auto* n = static_cast<const CompositeLit*>(node);
-        put(n->type);
-        list(n->elements);
-        if (n->keyed > 0) word("keyed" + std::to_string(n->keyed));
-        return position(n->rightBrace);
-      }
-      case NodeKind::KeyValueExpr: return all(static_cast<const KeyValueExpr*>(node)->key, static_cast<const KeyValueExpr*>(node)->value);
-      case NodeKind::FuncLit: return all(static_cast<const FuncLit*>(node)->type, static_cast<const FuncLit*>(node)->body);
-      case NodeKind::ParenExpr: return put(static_cast<const ParenExpr*>(node)->x);
-      case NodeKind::SelectorExpr: return all(static_cast<const SelectorExpr*>(node)->x, static_cast<const SelectorExpr*>(node)->selector);
-      case NodeKind::IndexExpr: return all(static_cast<const IndexExpr*>(node)->x, static_cast<const IndexExpr*>(node)->index);
-      case NodeKind::SliceExpr: {
-        auto* n = static_cast<const SliceExpr*>(node);
-        all(n->x, n->index[0], n->index[1], n->index[2]);
-        return flag(n->full, "full");
-      }
-      case NodeKind::AssertExpr: return all(static_cast<const AssertExpr*>(node)->x, static_cast<const AssertExpr*>(node)->type);
-      case NodeKind::TypeSwitchGuard: return all(static_cast<const TypeSwitchGuard*>(node)->name, static_cast<const TypeSwitchGuard*>(node)->x);
-      case NodeKind::Operation: {  // unary
-        auto* n = static_cast<const Operation*>(node);
-        word(text(n->op));
-        return put(n->x);
-      }
-      case NodeKind::CallExpr: {
-        auto* n = static_cast<const CallExpr*>(node);
-        put(n->function);
-        list(n->arguments);
-        return flag(n->hasDots, "...");
-      }
-      case NodeKind::ListExpr: return list(static_cast<const ListExpr*>(node)->elements);
+    if (auto* n = as<const CompositeLit>(node)) {
+      put(n->type);
+      list(n->elements);
+      if (n->keyed > 0) word("keyed" + std::to_string(n->keyed));
+      position(n->rightBrace);
+    }
+    if (auto* n = as<const KeyValueExpr>(node)) all(n->key, n->value);
+    if (auto* n = as<const FuncLit>(node)) all(n->type, n->body);
+    if (auto* n = as<const ParenExpr>(node)) put(n->x);
+    if (auto* n = as<const SelectorExpr>(node)) all(n->x, n->selector);
+    if (auto* n = as<const IndexExpr>(node)) all(n->x, n->index);
+    if (auto* n = as<const SliceExpr>(node)) {
+      all(n->x, n->index[0], n->index[1], n->index[2]);
+      flag(n->full, "full");
+    }
+    if (auto* n = as<const AssertExpr>(node)) all(n->x, n->type);
+    if (auto* n = as<const TypeSwitchGuard>(node)) all(n->name, n->x);
+    if (auto* n = as<const Operation>(node)) {  // unary; binary ones are spine()'s
+      word(text(n->op));
+      put(n->x);
+    }
+    if (auto* n = as<const CallExpr>(node)) {
+      put(n->function);
+      list(n->arguments);
+      flag(n->hasDots, "...");
+    }
+    if (auto* n = as<const ListExpr>(node)) list(n->elements);
 
-      case NodeKind::ArrayType: return all(static_cast<const ArrayType*>(node)->length, static_cast<const ArrayType*>(node)->element);
-      case NodeKind::SliceType: return put(static_cast<const SliceType*>(node)->element);
-      case NodeKind::DotsType: return put(static_cast<const DotsType*>(node)->element);
-      case NodeKind::StructType: {
-        auto* n = static_cast<const StructType*>(node);
-        list(n->fields);
-        if (!n->tags.empty()) list(n->tags);
-        return;
-      }
-      case NodeKind::InterfaceType: return list(static_cast<const InterfaceType*>(node)->methods);
-      case NodeKind::FuncType:
-        list(static_cast<const FuncType*>(node)->parameters);
-        return list(static_cast<const FuncType*>(node)->results);
-      case NodeKind::MapType: return all(static_cast<const MapType*>(node)->key, static_cast<const MapType*>(node)->value);
-      case NodeKind::ChanType: {
-        auto* n = static_cast<const ChanType*>(node);
-        flag(n->direction == ChanDir::SendOnly, "send");
-        flag(n->direction == ChanDir::ReceiveOnly, "receive");
-        return put(n->element);
-      }
-      case NodeKind::Field: return all(static_cast<const Field*>(node)->name, static_cast<const Field*>(node)->type);
+    if (auto* n = as<const ArrayType>(node)) all(n->length, n->element);
+    if (auto* n = as<const SliceType>(node)) put(n->element);
+    if (auto* n = as<const DotsType>(node)) put(n->element);
+    if (auto* n = as<const StructType>(node)) {
+      list(n->fields);
+      if (!n->tags.empty()) list(n->tags);
+    }
+    if (auto* n = as<const InterfaceType>(node)) list(n->methods);
+    if (auto* n = as<const FuncType>(node)) {
+      list(n->parameters);
+      list(n->results);
+    }
+    if (auto* n = as<const MapType>(node)) all(n->key, n->value);
+    if (auto* n = as<const ChanType>(node)) {
+      flag(n->direction == ChanDir::SendOnly, "send");
+      flag(n->direction == ChanDir::ReceiveOnly, "receive");
+      put(n->element);
+    }
+    if (auto* n = as<const Field>(node)) all(n->name, n->type);
+    statementFields(node);
+    declarationFields(node);
+  }
 
-      case NodeKind::LabeledStmt: return all(static_cast<const LabeledStmt*>(node)->label, static_cast<const LabeledStmt*>(node)->statement);
-      case NodeKind::BlockStmt:
-        list(static_cast<const BlockStmt*>(node)->list);
-        return position(static_cast<const BlockStmt*>(node)->rightBrace);
-      case NodeKind::ExprStmt: return put(static_cast<const ExprStmt*>(node)->x);
-      case NodeKind::SendStmt: return all(static_cast<const SendStmt*>(node)->chan, static_cast<const SendStmt*>(node)->value);
-      case NodeKind::DeclStmt: return list(static_cast<const DeclStmt*>(node)->list);
-      case NodeKind::AssignStmt: {
-        auto* n = static_cast<const AssignStmt*>(node);
-        word(n->op == Operator::None ? "=" : text(n->op));
-        return all(n->lhs, n->rhs);
-      }
-      case NodeKind::BranchStmt: {
-        auto* n = static_cast<const BranchStmt*>(node);
-        word(text(n->token));
-        put(n->label);
-        word("->");
-        if (n->target == nullptr) return word("-");
-        word(kindName(n->target->kind));
-        if (annotate_) annotate_(out_, n->target);
-        return;
-      }
-      case NodeKind::CallStmt:
-        word(text(static_cast<const CallStmt*>(node)->token));
-        return put(static_cast<const CallStmt*>(node)->call);
-      case NodeKind::ReturnStmt: return put(static_cast<const ReturnStmt*>(node)->results);
-      case NodeKind::IfStmt: {
-        auto* n = static_cast<const IfStmt*>(node);
-        return all(n->init, n->condition, static_cast<const Node*>(n->then), n->otherwise);
-      }
-      case NodeKind::ForStmt: {
-        auto* n = static_cast<const ForStmt*>(node);
-        return all(n->init, n->condition, n->post, static_cast<const Node*>(n->body));
-      }
-      case NodeKind::RangeClause: {
-        auto* n = static_cast<const RangeClause*>(node);
-        flag(n->define, ":=");
-        return all(n->lhs, n->x);
-      }
-      case NodeKind::CaseClause: {
-        auto* n = static_cast<const CaseClause*>(node);
-        put(n->cases);
-        list(n->body);
-        return position(n->colon);
-      }
-      case NodeKind::SwitchStmt: {
-        auto* n = static_cast<const SwitchStmt*>(node);
-        all(n->init, n->tag);
-        list(n->body);
-        return position(n->rightBrace);
-      }
-      case NodeKind::CommClause: {
-        auto* n = static_cast<const CommClause*>(node);
-        put(n->comm);
-        list(n->body);
-        return position(n->colon);
-      }
-      case NodeKind::SelectStmt: {
-        auto* n = static_cast<const SelectStmt*>(node);
-        list(n->body);
-        return position(n->rightBrace);
-      }
+  void statementFields(const Node* node) {
+    if (auto* n = as<const LabeledStmt>(node)) all(n->label, n->statement);
+    if (auto* n = as<const BlockStmt>(node)) {
+      list(n->list);
+      position(n->rightBrace);
+    }
+    if (auto* n = as<const ExprStmt>(node)) put(n->x);
+    if (auto* n = as<const SendStmt>(node)) all(n->chan, n->value);
+    if (auto* n = as<const DeclStmt>(node)) list(n->list);
+    if (auto* n = as<const AssignStmt>(node)) {
+      word(n->op == Operator::None ? "=" : text(n->op));
+      all(n->lhs, n->rhs);
+    }
+    if (auto* n = as<const BranchStmt>(node)) {
+      word(text(n->token));
+      put(n->label);
+      word("->");
+      word(n->target == nullptr ? "-" : kindName(n->target->kind));
+      if (n->target != nullptr && annotate_) annotate_(out_, n->target);
+    }
+    if (auto* n = as<const CallStmt>(node)) {
+      word(text(n->token));
+      put(n->call);
+    }
+    if (auto* n = as<const ReturnStmt>(node)) put(n->results);
+    if (auto* n = as<const IfStmt>(node)) all(n->init, n->condition, n->then, n->otherwise);
+    if (auto* n = as<const ForStmt>(node)) all(n->init, n->condition, n->post, n->body);
+    if (auto* n = as<const RangeClause>(node)) {
+      flag(n->define, ":=");
+      all(n->lhs, n->x);
+    }
+    if (auto* n = as<const SwitchStmt>(node)) {
+      all(n->init, n->tag);
+      list(n->body);
+      position(n->rightBrace);
+    }
+    if (auto* n = as<const SelectStmt>(node)) {
+      list(n->body);
+      position(n->rightBrace);
+    }
+    if (auto* n = as<const CaseClause>(node)) {
+      put(n->cases);
+      list(n->body);
+      position(n->colon);
+    }
+    if (auto* n = as<const CommClause>(node)) {
+      put(n->comm);
+      list(n->body);
+      position(n->colon);
+    }
+  }
 
-      case NodeKind::ImportDecl: {
-        auto* n = static_cast<const ImportDecl*>(node);
-        group(n);
-        return all(n->localName, n->path);
-      }
-      case NodeKind::ConstDecl: {
-        auto* n = static_cast<const ConstDecl*>(node);
-        group(n);
-        list(n->names);
-        return all(n->type, n->values);
-      }
-      case NodeKind::TypeDecl: {
-        auto* n = static_cast<const TypeDecl*>(node);
-        group(n);
-        put(n->name);
-        list(n->typeParameters);
-        flag(n->alias, "=");
-        return put(n->type);
-      }
-      case NodeKind::VarDecl: {
-        auto* n = static_cast<const VarDecl*>(node);
-        group(n);
-        list(n->names);
-        return all(n->type, n->values);
-      }
-      case NodeKind::FuncDecl: {
-        auto* n = static_cast<const FuncDecl*>(node);
-        flag((n->pragmas & kPragmaNoInline) != 0, "noinline");
-        flag((n->pragmas & kPragmaNoEscape) != 0, "noescape");
-        flag((n->pragmas & kPragmaLinkname) != 0, "linkname");
-        all(n->receiver, n->name);
-        list(n->typeParameters);
-        return all(static_cast<const Node*>(n->type), static_cast<const Node*>(n->body));
-      }
-      default: return;
+  void declarationFields(const Node* node) {
+    if (auto* n = as<const ImportDecl>(node)) {
+      group(n);
+      all(n->localName, n->path);
+    }
+    if (auto* n = as<const ConstDecl>(node)) {
+      group(n);
+      list(n->names);
+      all(n->type, n->values);
+    }
+    if (auto* n = as<const TypeDecl>(node)) {
+      group(n);
+      put(n->name);
+      list(n->typeParameters);
+      flag(n->alias, "=");
+      put(n->type);
+    }
+    if (auto* n = as<const VarDecl>(node)) {
+      group(n);
+      list(n->names);
+      all(n->type, n->values);
+    }
+    if (auto* n = as<const FuncDecl>(node)) {
+      flag((n->pragmas & kPragmaNoInline) != 0, "noinline");
+      flag((n->pragmas & kPragmaNoEscape) != 0, "noescape");
+      flag((n->pragmas & kPragmaLinkname) != 0, "linkname");
+      all(n->receiver, n->name);
+      list(n->typeParameters);
+      all(n->type, n->body);
     }
   }
 

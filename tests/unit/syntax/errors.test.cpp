@@ -43,14 +43,14 @@ TEST_CASE("without a package clause there is no tree") {
 
 // Go says line 4 here: its scanner loses count when it takes back the second of two dots before a newline. We do not.
 TEST_CASE("two dots at the end of a line are where they are") {
-  CHECK(Parsed("package p\nfunc f() {\n\tx..\n}\n").errors() ==
-        "3:4: syntax error: unexpected ., expected name or (");
+  CHECK(Parsed("package p\nfunc f() {\n\tx..\n}\n").errors() == "3:4: syntax error: unexpected ., expected name or (");
 }
 
 TEST_CASE("an erroneous file still gives a tree") {
   Parsed parsed("package p\nfunc f() {\n\tx = \n\tif y = 1 { }\n}\nvar z int\n");
   CHECK(parsed.dump() ==
         "(File p\n"
-        "(FuncDecl - f [] (FuncType [] []) (BlockStmt [(AssignStmt = x (BadExpr)) (IfStmt - (BadExpr) (BlockStmt []) -)]))\n"
+        "(FuncDecl - f [] (FuncType [] []) (BlockStmt [(AssignStmt = x (BadExpr)) (IfStmt - (BadExpr) (BlockStmt []) "
+        "-)]))\n"
         "(VarDecl [z] int -))");
 }

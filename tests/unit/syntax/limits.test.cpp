@@ -87,7 +87,8 @@ TEST_CASE("nesting a hundred thousand deep is an error and nothing more") {
     CHECK(parsed.file->packageName != nullptr);
     // So it is when the text ends before it has closed what it opened.
     if (*nesting.open != '\0') {
-      CHECK(Parsed("package p\n" + std::string(nesting.prefix) + repeat(nesting.open, 100'000)).diagnostics.size() == 1);
+      CHECK(Parsed("package p\n" + std::string(nesting.prefix) + repeat(nesting.open, 100'000)).diagnostics.size() ==
+            1);
     }
   }
 }
@@ -154,7 +155,9 @@ TEST_CASE("flat code takes time in proportion to its length") {
   };
   for (const auto& c : cases) {
     INFO(c.prefix << c.unit);
-    auto program = [&](int count) { return std::string("package p\n") + c.prefix + repeat(c.unit, count) + c.end + "\n"; };
+    auto program = [&](int count) {
+      return std::string("package p\n") + c.prefix + repeat(c.unit, count) + c.end + "\n";
+    };
     const double small = seconds(program(2'000)), large = seconds(program(16'000));
     CHECK(large < 40 * small + 0.01);
   }

@@ -14,12 +14,12 @@ namespace millrace::syntax {
 struct Parsed {
   explicit Parsed(std::string text, bool library = false) {
     source = files.add("x.go", std::move(text));
-    file = parseFile(source, {arena, symbols, exprCount, [&](Diagnostic d) { diagnostics.push_back(std::move(d)); },
-                              library});
+    file = parseFile(source,
+                     {arena, symbols, exprCount, [&](Diagnostic d) { diagnostics.push_back(std::move(d)); }, library});
   }
 
-  // line:column: message, one per line, sorted by position; other files than x.go are named. Soft ones only if there are
-  // no others.
+  // line:column: message, one per line, sorted by position; other files than x.go are named. Soft ones only if there
+  // are no others.
   std::string errors() const {
     std::vector<std::pair<Pos, std::string>> lines;
     const bool anyHard = std::any_of(diagnostics.begin(), diagnostics.end(), [](const auto& d) { return !d.soft; });

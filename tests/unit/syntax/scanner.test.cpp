@@ -51,9 +51,9 @@ struct Scanned : ScannerClient {
 
 TEST_CASE("operators and punctuation are cut as long as possible") {
   const std::string_view all[] = {
-      "+",  "-",  "*",  "/",  "%",  "&",  "|",  "^",  "<<", ">>",  "&^",  "+=", "-=", "*=", "/=", "%=", "&=", "|=",
-      "^=", "<<=", ">>=", "&^=", "&&", "||", "<-", "++", "--", "==", "<", ">", "=", "!", "~", "!=", "<=", ">=", ":=",
-      "...", "(", "[", "{", ",", ".", ")", "]", "}", ":",
+      "+",  "-",  "*",  "/",   "%",   "&",   "|",  "^",  "<<", ">>", "&^", "+=", "-=", "*=", "/=", "%=",
+      "&=", "|=", "^=", "<<=", ">>=", "&^=", "&&", "||", "<-", "++", "--", "==", "<",  ">",  "=",  "!",
+      "~",  "!=", "<=", ">=",  ":=",  "...", "(",  "[",  "{",  ",",  ".",  ")",  "]",  "}",  ":",
   };
   std::string text, words;
   for (std::string_view t : all) {
@@ -104,12 +104,24 @@ TEST_CASE("number literals have kinds") {
     const char* text;
     LiteralKind kind;
   } cases[] = {
-      {"0", LiteralKind::Int},         {"0b1_01", LiteralKind::Int},     {"0o17", LiteralKind::Int},
-      {"017", LiteralKind::Int},       {"0xBad_Face", LiteralKind::Int}, {"1_000", LiteralKind::Int},
-      {"0_1", LiteralKind::Int},       {"0x_1", LiteralKind::Int},       {"1.", LiteralKind::Float},
-      {".5", LiteralKind::Float},      {"1e10", LiteralKind::Float},     {"1E-1_0", LiteralKind::Float},
-      {"089.5", LiteralKind::Float},   {"0x1p-2", LiteralKind::Float},   {"0X.8P+1", LiteralKind::Float},
-      {"1i", LiteralKind::Imaginary},  {"08i", LiteralKind::Imaginary},  {"1.5e3i", LiteralKind::Imaginary},
+      {"0", LiteralKind::Int},
+      {"0b1_01", LiteralKind::Int},
+      {"0o17", LiteralKind::Int},
+      {"017", LiteralKind::Int},
+      {"0xBad_Face", LiteralKind::Int},
+      {"1_000", LiteralKind::Int},
+      {"0_1", LiteralKind::Int},
+      {"0x_1", LiteralKind::Int},
+      {"1.", LiteralKind::Float},
+      {".5", LiteralKind::Float},
+      {"1e10", LiteralKind::Float},
+      {"1E-1_0", LiteralKind::Float},
+      {"089.5", LiteralKind::Float},
+      {"0x1p-2", LiteralKind::Float},
+      {"0X.8P+1", LiteralKind::Float},
+      {"1i", LiteralKind::Imaginary},
+      {"08i", LiteralKind::Imaginary},
+      {"1.5e3i", LiteralKind::Imaginary},
       {"0x1p1i", LiteralKind::Imaginary},
   };
   for (const auto& c : cases) {
@@ -143,11 +155,11 @@ TEST_CASE("strings and runes keep their text") {
 TEST_CASE("characters that are nothing are skipped, others belong to names") {
   Scanned scanned("a @ # $ ? \\ b x“y ٣");
   CHECK(scanned.words() == "a b x“y ٣ EOF");
-  CHECK(scanned.faults == std::vector<std::string>{
-                              "2: invalid character U+0040 '@'", "4: invalid character U+0023 '#'",
-                              "6: invalid character U+0024 '$'", "8: invalid character U+003F '?'",
-                              "10: invalid character U+005C '\\'", "15: invalid character U+201C '“' in identifier",
-                              "20: identifier cannot begin with digit U+0663 '٣'"});
+  CHECK(scanned.faults == std::vector<std::string>{"2: invalid character U+0040 '@'", "4: invalid character U+0023 '#'",
+                                                   "6: invalid character U+0024 '$'", "8: invalid character U+003F '?'",
+                                                   "10: invalid character U+005C '\\'",
+                                                   "15: invalid character U+201C '“' in identifier",
+                                                   "20: identifier cannot begin with digit U+0663 '٣'"});
 }
 
 // The fault in what follows a token is reported with the token, as Go does; so it counts as before the next one.

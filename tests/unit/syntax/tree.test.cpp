@@ -66,8 +66,7 @@ TEST_CASE("composite literals") {
   CHECK(expr("struct{ x int }{1}") == "(CompositeLit (StructType [(Field x int)]) [1])");
   // In a header a brace is the block's, unless the literal is in brackets of any kind.
   CHECK(stmt("if x == T {}") == "(IfStmt - (Operation == x T) (BlockStmt []) -)");
-  CHECK(stmt("if x == (T{}) {}") ==
-        "(IfStmt - (Operation == x (ParenExpr (CompositeLit T []))) (BlockStmt []) -)");
+  CHECK(stmt("if x == (T{}) {}") == "(IfStmt - (Operation == x (ParenExpr (CompositeLit T []))) (BlockStmt []) -)");
   CHECK(stmt("if f(T{}) {}") == "(IfStmt - (CallExpr f [(CompositeLit T [])]) (BlockStmt []) -)");
   CHECK(stmt("for range []T{{}} {}") ==
         "(ForStmt (RangeClause - (CompositeLit (SliceType T) [(CompositeLit - [])])) - - (BlockStmt []))");
@@ -121,8 +120,7 @@ TEST_CASE("type parameters and array lengths are told apart") {
   CHECK(decl("type T[P *C,] int") == "(TypeDecl T [(Field P (Operation * C))] int)");
   CHECK(decl("type T[P *[]int] int") == "(TypeDecl T [(Field P (Operation * (SliceType int)))] int)");
   CHECK(decl("type T[P *A|B] int") == "(TypeDecl T [] (ArrayType (Operation | (Operation * P A) B) int))");
-  CHECK(decl("type T[P *A|~B] int") ==
-        "(TypeDecl T [(Field P (Operation | (Operation * A) (Operation ~ B)))] int)");
+  CHECK(decl("type T[P *A|~B] int") == "(TypeDecl T [(Field P (Operation | (Operation * A) (Operation ~ B)))] int)");
   CHECK(decl("type T[P (interface{})] int") == "(TypeDecl T [(Field P (InterfaceType []))] int)");
   CHECK(decl("type T[P (C)] int") == "(TypeDecl T [] (ArrayType (CallExpr P [C]) int))");
   CHECK(decl("type T[P []int] int") == "(TypeDecl T [(Field P (SliceType int))] int)");
@@ -139,8 +137,7 @@ TEST_CASE("functions and methods") {
         "(FuncType [(Field x P)] [(Field y Q) (Field err error)]) -)");
   CHECK(decl("func (r *T[P]) m() {}") ==
         "(FuncDecl (Field r (Operation * (IndexExpr T P))) m [] (FuncType [] []) (BlockStmt []))");
-  CHECK(decl("func (T[_, _]) m()") ==
-        "(FuncDecl (Field - (IndexExpr T (ListExpr [_ _]))) m [] (FuncType [] []) -)");
+  CHECK(decl("func (T[_, _]) m()") == "(FuncDecl (Field - (IndexExpr T (ListExpr [_ _]))) m [] (FuncType [] []) -)");
 }
 
 TEST_CASE("declarations in groups share the group") {
@@ -268,8 +265,7 @@ TEST_CASE("the version a build line asks for") {
 TEST_CASE("directives in the wrong place") {
   // Where the declaration is of the wrong kind, Go says so only if there is nothing else to say.
   CHECK(Parsed("package p\n//go:noinline\nvar x int\n").errors() == "soft 2:3: misplaced compiler directive");
-  CHECK(Parsed("package p\n//go:noinline\nvar x int\n//go:noinline\n").errors() ==
-        "4:3: misplaced compiler directive");
+  CHECK(Parsed("package p\n//go:noinline\nvar x int\n//go:noinline\n").errors() == "4:3: misplaced compiler directive");
   CHECK(Parsed("package p\n//go:linkname f g\nfunc f()\n").errors() ==
         "soft 2:3: //go:linkname only allowed in Go files that import \"unsafe\"");
   CHECK(Parsed("package p\n//go:systemstack\nfunc f()\n").errors() == "2:3: //go:systemstack only allowed in runtime");
