@@ -6,6 +6,7 @@
 #include "runtime/base/check.h"
 #include "wasm/emit/bytes.h"
 #include "wasm/emit/function.h"
+#include "wasm/ir/reach.h"
 #include "wasm/ir/walk.h"
 
 namespace millrace::emit {
@@ -40,7 +41,7 @@ struct Uses {
   bool worker = false, switchState = false, frameStack = false, handler = false;
 };
 
-Uses usesOf(const ir::Module& module) {
+Uses usesOf(const ir::Module& module, const std::vector<bool>& reached) {
   Uses uses;
   auto inExpr = [&](ir::Expr*& root) {
     ir::forEachNode(const_cast<const ir::Expr*>(root), [&](const ir::Expr* e) {
@@ -49,9 +50,10 @@ Uses usesOf(const ir::Module& module) {
       uses.frameStack |= e->kind == ir::ExprKind::FrameStack;
     });
   };
-  for (const ir::Function* function : module.functions) {
-    uses.handler |= function->handler != kNone;
-    for (const ir::Block& block : function->blocks) {
+  for (size_t i = 0; i < module.functions.size(); i++) {
+    if (!reached[i]) continue;
+    uses.handler |= module.functions[i]->handler != kNone;
+    for (const ir::Block& block : module.functions[i]->blocks) {
       for (const ir::Stmt& s : block.statements) {
         ir::forEachOperand(s, inExpr);
         if (s.call != nullptr && s.call->callee == ir::CalleeKind::Entry)
@@ -68,7 +70,8 @@ Uses usesOf(const ir::Module& module) {
 
 class ModuleEmitter {
  public:
-  ModuleEmitter(const ir::Module& module, const Options& options) : module_(module), options_(options) {}
+  ModuleEmitter(const ir::Module& module, const Options& options)
+      : module_(module), options_(options), reached_(ir::reachedFunctions(module)) {}
 
   Output run() {
     out_.little(0x6D736100, 4);
@@ -134,7 +137,7 @@ class ModuleEmitter {
   }
 
   void imports() {
-    Uses uses = usesOf(module_);
+    Uses uses = usesOf(module_, reached_);
     import("env", "memory", kMemory);
     list_.byte(options_.sharedMemory ? 3 : 1);
     list_.number(options_.memoryPages);
@@ -160,7 +163,7 @@ class ModuleEmitter {
     indices_.functions.assign(module_.functions.size(), kNone);
     for (size_t i = 0; i < module_.functions.size(); i++) {
       const ir::Function& function = *module_.functions[i];
-      if (!function.imported) continue;
+      if (!function.imported || !reached_[i]) continue;
       indices_.functions[i] = static_cast<uint32_t>(functionNames_.size());
       importFunction(function.importModule, function.importName, module_.signatures[function.signature]);
     }
@@ -174,7 +177,7 @@ class ModuleEmitter {
     Bytes content;
     for (size_t i = 0; i < module_.functions.size(); i++) {
       const ir::Function& function = *module_.functions[i];
-      if (function.imported) continue;
+      if (function.imported || !reached_[i]) continue;
       indices_.functions[i] = static_cast<uint32_t>(functionNames_.size());
       functionNames_.push_back(function.name);
       content.number(indices_.signatures[function.signature]);
@@ -203,7 +206,7 @@ class ModuleEmitter {
     Bytes content;
     content.number(definedCount_);
     for (ir::FunctionId i = 0; i < module_.functions.size(); i++) {
-      if (module_.functions[i]->imported) continue;
+      if (module_.functions[i]->imported || !reached_[i]) continue;
       if (!emitFunction(module_, i, indices_, content, output_.positions)) output_.oversized.push_back(i);
     }
     section(kCode, content);
@@ -228,6 +231,7 @@ class ModuleEmitter {
 
   const ir::Module& module_;
   const Options& options_;
+  std::vector<bool> reached_;  // by function
   Bytes out_, imports_, list_;
   Output output_;
   Indices indices_;

@@ -155,12 +155,11 @@ class FunctionEmitter {
   // --------------------------------------------------------------------------------------------------- locals
 
   bool assignLocals(const ir::Graph& graph) {
-    ir::Liveness liveness(function_, graph, parameters_);
+    const ir::Liveness liveness(function_, graph, parameters_);
     std::vector<bool> candidates(function_.locals.size());
     for (LocalId local = 0; local < candidates.size(); local++) {
       candidates[local] =
           inPlace_[local] == nullptr && (local < parameters_ || isSet(local) || counts_.reads[local] > 0);
-      if (candidates[local]) liveness.liveAtEnd(local);
     }
     std::vector<LocalId> slots = ir::shareLocals(function_, liveness, candidates);
     // Numbered by type, as that is how they are declared.

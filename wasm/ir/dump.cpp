@@ -29,9 +29,9 @@ std::string constant(const Expr* e) {
     case ValueType::I64: return std::to_string(static_cast<int64_t>(e->bits)) + "L";
     case ValueType::F32:
       std::snprintf(text, sizeof text, "%.9gf",
-                    static_cast<double>(std::bit_cast<float>(static_cast<uint32_t>(e->bits))));
+                    static_cast<double>(__builtin_bit_cast(float, static_cast<uint32_t>(e->bits))));
       return text;
-    case ValueType::F64: std::snprintf(text, sizeof text, "%.17gd", std::bit_cast<double>(e->bits)); return text;
+    case ValueType::F64: std::snprintf(text, sizeof text, "%.17gd", __builtin_bit_cast(double, e->bits)); return text;
   }
   return "";
 }

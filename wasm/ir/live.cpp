@@ -2,40 +2,141 @@
 #include "wasm/ir/live.h"
 
 #include <algorithm>
+#include <bit>
 #include <queue>
+#include <utility>
 
 #include "wasm/ir/walk.h"
 
 namespace millrace::ir {
 
-Liveness::Liveness(const Function& function, const Graph& graph, size_t parameters)
-    : function_(function), graph_(graph), parameters_(parameters) {
-  collect();
+Liveness::Liveness(const Function& function, const Graph& graph, size_t parameters, const LiveAtEnd& liveAtEnd)
+    : graph_(graph) {
+  collect(function);
   ranges_.resize(function.locals.size());
-  inHandler_.resize(function.locals.size());
-  sets_.assign(function.blocks.size(), kNone);
-  liveAtEnd_.assign(function.blocks.size(), kNone);
-  liveAtBegin_.assign(function.blocks.size(), kNone);
+  for (const Touch& touch : touches_) {
+    extend(touch.local, touch.first);
+    extend(touch.local, touch.last);
+  }
+  for (LocalId local = 0; local < parameters; local++) {
+    if (!ranges_[local].empty()) extend(local, 0);
+  }
+
+  // Everything about blocks is by place from here on.
+  size_t blocks = graph.order.size();
+  std::vector<uint32_t> firstPredecessor(blocks + 1), predecessors;
+  std::vector<bool> resumes(blocks);
+  for (size_t i = 0; i < blocks; i++) {
+    for (BlockId p : graph.predecessors(graph.order[i])) predecessors.push_back(graph.place[p]);
+    firstPredecessor[i + 1] = static_cast<uint32_t>(predecessors.size());
+    resumes[i] = function.blocks[graph.order[i]].terminator.resumes;
+  }
+  struct State {
+    LocalId group = kNone;  // whose bits these are
+    uint64_t sets = 0, atBegin = 0, atEnd = 0;
+    uint64_t pending = 0;  // in atBegin, and not yet passed on to the predecessors
+  };
+  std::vector<State> states(blocks);
+  std::vector<uint32_t> met, work;
+  uint32_t handlerPlace = function.handler == kNone ? kNone : graph.place[function.handler];
+
+  for (LocalId group = 0; group < function.locals.size(); group += 64) {
+    auto end = std::min<size_t>(group + 64, function.locals.size());
+    met.clear();
+    auto stateOf = [&](uint32_t place) -> State& {
+      State& state = states[place];
+      if (state.group != group) {
+        state = {};
+        state.group = group;
+        met.push_back(place);
+      }
+      return state;
+    };
+    auto begin = [&](uint32_t place, State& state, uint64_t bits) {
+      state.atBegin |= bits;
+      if (state.pending == 0) work.push_back(place);
+      state.pending |= bits;
+    };
+    uint64_t inFrame = 0;
+    for (uint32_t t = firstTouch_[group]; t < firstTouch_[end]; t++) {
+      const Touch& touch = touches_[t];
+      State& state = stateOf(touch.place);
+      uint64_t bit = uint64_t{1} << (touch.local - group);
+      if (touch.sets) state.sets |= bit;
+      if (touch.exposed) begin(touch.place, state, bit);
+    }
+    for (size_t local = group; local < end; local++) {
+      if (function.locals[local].inFrame) inFrame |= uint64_t{1} << (local - group);
+    }
+    while (!work.empty()) {
+      uint32_t place = work.back();
+      work.pop_back();
+      uint64_t bits = std::exchange(states[place].pending, 0);
+      for (uint32_t i = firstPredecessor[place]; i < firstPredecessor[place + 1]; i++) {
+        uint32_t p = predecessors[i];
+        State& state = stateOf(p);
+        uint64_t more = (resumes[p] ? bits & inFrame : bits) & ~state.atEnd;
+        state.atEnd |= more;
+        more &= ~state.sets & ~state.atBegin;
+        if (more != 0) begin(p, state, more);
+      }
+    }
+
+    uint64_t everywhere =
+        handlerPlace != kNone && states[handlerPlace].group == group ? states[handlerPlace].atBegin : 0;
+    auto forEachBit = [&](uint64_t bits, auto visit) {
+      for (; bits != 0; bits &= bits - 1) visit(group + static_cast<LocalId>(std::countr_zero(bits)));
+    };
+    forEachBit(everywhere, [&](LocalId local) { extend(local, 0), extend(local, end_.back()); });
+    std::sort(met.begin(), met.end());
+    uint64_t seen = 0;
+    for (uint32_t place : met) {
+      const State& state = states[place];
+      uint32_t position = place == 0 ? 0 : begin_[place];
+      forEachBit(state.atBegin & ~seen, [&](LocalId local) { extend(local, position); });
+      forEachBit(state.atEnd & ~state.atBegin & ~seen, [&](LocalId local) { extend(local, end_[place]); });
+      seen |= state.atBegin | state.atEnd;
+    }
+    seen = 0;
+    for (size_t i = met.size(); i-- > 0;) {
+      const State& state = states[met[i]];
+      forEachBit(state.atEnd & ~seen, [&](LocalId local) { extend(local, end_[met[i]]); });
+      seen |= state.atEnd;
+    }
+    if (!liveAtEnd) continue;
+    for (uint32_t place : met) {
+      uint64_t bits = states[place].atEnd & ~everywhere;
+      if (bits != 0) liveAtEnd(graph.order[place], group, bits);
+    }
+    if (everywhere == 0) continue;
+    for (BlockId block : graph.order) liveAtEnd(block, group, everywhere);
+  }
 }
 
-void Liveness::collect() {
-  size_t locals = function_.locals.size();
+void Liveness::extend(LocalId local, uint32_t position) {
+  Range& range = ranges_[local];
+  range.first = std::min(range.first, position);
+  range.last = std::max(range.last, position);
+}
+
+void Liveness::collect(const Function& function) {
+  size_t locals = function.locals.size();
   std::vector<Touch> found;
   std::vector<uint32_t> latest(locals, kNone);  // index in `found` of the local's touch in the block at hand
   uint32_t position = 1;
-  for (BlockId block : graph_.order) {
+  for (uint32_t place = 0; place < graph_.order.size(); place++) {
     begin_.push_back(position);
     auto firstOfBlock = static_cast<uint32_t>(found.size());
     auto touch = [&](LocalId local, bool isSet) {
       uint32_t& at = latest[local];
       if (at == kNone || at < firstOfBlock) {
         at = static_cast<uint32_t>(found.size());
-        found.push_back({local, block, position, position, !isSet, false});
+        found.push_back({local, place, position, position, !isSet, false});
       }
       found[at].last = position;
       found[at].sets |= isSet;
     };
-    const Block& b = function_.blocks[block];
+    const Block& b = function.blocks[graph_.order[place]];
     for (const Stmt& statement : b.statements) {
       forEachUse(statement, [&](LocalId local) { touch(local, false); });
       position++;
@@ -53,53 +154,6 @@ void Liveness::collect() {
   std::vector<uint32_t> fill(firstTouch_.begin(), firstTouch_.end() - 1);
   touches_.resize(found.size());
   for (const Touch& touch : found) touches_[fill[touch.local]++] = touch;
-}
-
-void Liveness::extend(LocalId local, uint32_t position) {
-  Range& range = ranges_[local];
-  range.first = std::min(range.first, position);
-  range.last = std::max(range.last, position);
-}
-
-std::span<const BlockId> Liveness::liveAtEnd(LocalId local) {
-  atEnd_.clear();
-  work_.clear();
-  auto extend = [&](uint32_t position) { this->extend(local, position); };
-  std::span<const Touch> touches{touches_.data() + firstTouch_[local], firstTouch_[local + 1] - firstTouch_[local]};
-  if (touches.empty()) return {};
-  if (local < parameters_) extend(0);
-  for (const Touch& touch : touches) {
-    extend(touch.first);
-    extend(touch.last);
-    if (touch.sets) sets_[touch.block] = local;
-    if (touch.exposed) {
-      liveAtBegin_[touch.block] = local;
-      work_.push_back(touch.block);
-    }
-  }
-  while (!work_.empty()) {
-    BlockId block = work_.back();
-    work_.pop_back();
-    if (block == function_.handler) inHandler_[local] = true;
-    if (block == 0) extend(0);
-    extend(begin_[graph_.place[block]]);
-    for (BlockId p : graph_.predecessors(block)) {
-      if (liveAtEnd_[p] == local) continue;
-      if (function_.blocks[p].terminator.resumes && !function_.locals[local].inFrame) continue;
-      liveAtEnd_[p] = local;
-      atEnd_.push_back(p);
-      extend(end_[graph_.place[p]]);
-      if (sets_[p] == local || liveAtBegin_[p] == local) continue;
-      liveAtBegin_[p] = local;
-      work_.push_back(p);
-    }
-  }
-  if (inHandler_[local]) {
-    extend(0);
-    extend(end_.back());
-    return graph_.order;
-  }
-  return atEnd_;
 }
 
 std::vector<LocalId> shareLocals(const Function& function, const Liveness& liveness,

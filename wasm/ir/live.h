@@ -1,7 +1,8 @@
-// Where locals are live: by walking back from their uses to what set them, one local at a time. Linear in the total
-// length of all lives, counted in blocks; bit sets of all locals per block would be quadratic.
+// Where locals are live: by walking back from their uses to what set them, for 64 locals at a time. Linear in the total
+// length of all lives counted in blocks; a set of all locals for every block would be quadratic.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -17,11 +18,12 @@ namespace millrace::ir {
 // frames. A local that is live where the handler begins is live everywhere, as calls everywhere may lead there.
 class Liveness {
  public:
-  // `parameters`: how many of the function's locals are.
-  Liveness(const Function& function, const Graph& graph, size_t parameters);
+  // Called with a block, a local, and the locals that are live at the block's end: bit i is local `first` + i. Once or
+  // not at all for every block and `first`.
+  using LiveAtEnd = std::function<void(BlockId block, LocalId first, uint64_t locals)>;
 
-  // The blocks at whose end `local` is live, valid until the next call. Must be called to have the local's range.
-  std::span<const BlockId> liveAtEnd(LocalId local);
+  // `parameters`: how many of the function's locals are.
+  Liveness(const Function& function, const Graph& graph, size_t parameters, const LiveAtEnd& liveAtEnd = nullptr);
 
   // From first to last position at which the local must not be overwritten. first > last: it is neither read nor set.
   struct Range {
@@ -31,7 +33,6 @@ class Liveness {
   const Range& range(LocalId local) const { return ranges_[local]; }
   // Keeps the local from being overwritten at one position more.
   void extend(LocalId local, uint32_t position);
-  bool isLiveInHandler(LocalId local) const { return inHandler_[local]; }
 
   uint32_t positionOf(BlockId block, size_t statement) const {
     return begin_[graph_.place[block]] + 2 * static_cast<uint32_t>(statement);
@@ -41,26 +42,19 @@ class Liveness {
   // All reads and sets of a local in one block.
   struct Touch {
     LocalId local;
-    BlockId block;
+    uint32_t place;        // of the block
     uint32_t first, last;  // positions
     bool exposed;          // read before it is set
     bool sets;
   };
-  void collect();
+  void collect(const Function& function);
 
-  const Function& function_;
   const Graph& graph_;
-  size_t parameters_;
   std::vector<uint32_t> begin_;  // by place: position of the block's first statement
   std::vector<uint32_t> end_;    // of its terminator
   std::vector<Touch> touches_;   // by local
   std::vector<uint32_t> firstTouch_;
   std::vector<Range> ranges_;
-  std::vector<bool> inHandler_;
-  std::vector<BlockId> atEnd_, work_;
-  // Equal to the local being walked when: the block sets it; it is known to be live at the block's end; at its
-  // beginning.
-  std::vector<LocalId> sets_, liveAtEnd_, liveAtBegin_;
 };
 
 // Lets locals share: for each local the one that is used in its place, itself or another of the same type and with a

@@ -213,9 +213,8 @@ class Inliner {
     Body body = {&function, id, {}};
     size_t parameters = module_.signatures[function.signature].parameters.size();
     ir::Graph graph(function);
-    ir::Liveness liveness(function, graph, parameters);
+    const ir::Liveness liveness(function, graph, parameters);
     for (auto local = static_cast<LocalId>(parameters); local < function.locals.size(); local++) {
-      liveness.liveAtEnd(local);
       if (liveness.range(local).first == 0) body.zeroed.push_back(local);
     }
     return body;

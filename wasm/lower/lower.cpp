@@ -3,6 +3,7 @@
 
 #include "runtime/base/check.h"
 #include "wasm/ir/graph.h"
+#include "wasm/ir/reach.h"
 #include "wasm/lower/calls.h"
 #include "wasm/lower/editor.h"
 #include "wasm/lower/inline.h"
@@ -33,16 +34,6 @@ void isolateEntry(Editor& editor) {
   if (function.handler != kNone) editor.jump(0, editor.moveContents(0));
 }
 
-// For Binaryen's pass; suspend() has its own way.
-void pollAtEntry(Editor& editor) {
-  Function& function = editor.function();
-  BlockId first = editor.makeBeginning();
-  BlockId body = editor.moveContents(first), wanted = editor.newBlock();
-  editor.call(wanted, abi::Entry::poll, function.pos);
-  editor.jump(wanted, body);
-  editor.branch(first, editor.make().isZero(pollWord(editor.make())), body, wanted);
-}
-
 bool mayPoll(const Function& function) { return (function.flags & (ir::kNeverParks | ir::kNoPoll)) == 0; }
 
 }  // namespace
@@ -66,9 +57,10 @@ std::vector<Site> lower(Module& module, const Options& options) {
 
   Calls calls(module, {options.wholeProgram, options.polls}, loopPolls);
 
+  std::vector<bool> reached = ir::reachedFunctions(module);
   std::vector<Site> sites;
   for (FunctionId id = 0; id < module.functions.size(); id++) {
-    if (module.functions[id]->imported || !calls.mayPark(id)) continue;
+    if (module.functions[id]->imported || !reached[id] || !calls.mayPark(id)) continue;
     Editor editor(module, *module.functions[id]);
     Polls polls;
     if (loopPolls[id]) {
@@ -78,7 +70,7 @@ std::vector<Site> lower(Module& module, const Options& options) {
     if (options.suspension == Suspension::Lowered) {
       suspend(editor, id, calls, polls, options.firstSite, sites);
     } else if (calls.pollsAtEntry(id)) {
-      pollAtEntry(editor);
+      insertEntryPoll(editor, calls, editor.makeBeginning());
     }
   }
   return sites;

@@ -1,6 +1,7 @@
 // Deciding which loops are counted, and inserting polls into those that are not.
 #include "wasm/lower/polls.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "runtime/abi/layout.h"
@@ -202,6 +203,47 @@ std::vector<bool> loopsToPoll(const Function& function, const Graph& graph) {
   for (uint32_t loop = 0; loop < graph.loops.size(); loop++) {
     if (plain[loop] && counted.matches(loop, blocks[loop])) poll[loop] = false;
   }
+  return poll;
+}
+
+namespace {
+
+// The last block on the one way from `beginning` that calls nothing and leaves out nothing that parks.
+BlockId beforeParking(const Function& function, const Calls& calls, BlockId beginning) {
+  Graph graph(function);
+  std::vector<uint32_t> parking(function.blocks.size());  // statements that may park, in what a block dominates
+  for (size_t i = graph.order.size(); i-- > 1;) {
+    BlockId block = graph.order[i];
+    for (const Stmt& s : function.blocks[block].statements) {
+      parking[block] += s.call != nullptr && calls.parks(*s.call, function.flags);
+    }
+    parking[graph.dominator[block]] += parking[block];
+  }
+  BlockId place = beginning;
+  while (true) {
+    const Block& block = function.blocks[place];
+    auto isPlain = [](const Stmt& s) { return s.kind == StmtKind::Set || s.kind == StmtKind::Check; };
+    if (!std::all_of(block.statements.begin(), block.statements.end(), isPlain)) return place;
+    BlockId next = kNone;
+    for (BlockId to : block.terminator.targets) {
+      bool onlyFromHere = graph.predecessors(to).size() == 1 && !graph.isLoopHead(to);
+      if (onlyFromHere && parking[to] == parking[place]) next = to;
+    }
+    if (next == kNone) return place;
+    place = next;
+  }
+}
+
+}  // namespace
+
+EntryPoll insertEntryPoll(Editor& editor, const Calls& calls, BlockId beginning) {
+  EntryPoll poll;
+  poll.place = beforeParking(editor.function(), calls, beginning);
+  poll.body = editor.moveContents(poll.place);
+  poll.wanted = editor.newBlock();
+  editor.call(poll.wanted, abi::Entry::poll, editor.function().pos);
+  editor.jump(poll.wanted, poll.body);
+  editor.branch(poll.place, editor.make().isZero(pollWord(editor.make())), poll.body, poll.wanted);
   return poll;
 }
 

@@ -24,6 +24,15 @@ struct Polls {
 // Inserts the polls of loops. Graph and decision become stale.
 Polls insertLoopPolls(Editor& editor, const ir::Graph& graph, const std::vector<bool>& loops, const Calls& calls);
 
+// The poll of a recursive function: `place`, which has no statements, branches to `body`, or to `wanted` which calls.
+// It stands where the function begins, or behind the conditions under which nothing in it parks, as recursion leads
+// through calls that may: so what ends the recursion does not pay.
+struct EntryPoll {
+  BlockId place = kNone, body = kNone, wanted = kNone;
+};
+// `beginning` as Editor::makeBeginning gives it. Something in the function must park.
+EntryPoll insertEntryPoll(Editor& editor, const Calls& calls, BlockId beginning);
+
 // The poll's word, not 0 if the goroutine is wanted.
 Expr* pollWord(ir::Make& make);
 

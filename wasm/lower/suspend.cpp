@@ -96,8 +96,8 @@ class Suspender {
 
   void run(std::vector<Site>& out) {
     beginning_ = editor_.makeBeginning();
+    if (calls_.pollsAtEntry(id_)) entryPoll_ = insertEntryPoll(editor_, calls_, beginning_);
     splitSites();
-    addEntryPoll();
     {
       ir::Graph graph(editor_.function());
       groupByLoop(graph);
@@ -220,17 +220,6 @@ class Suspender {
     return made;
   }
 
-  void addEntryPoll() {
-    if (!calls_.pollsAtEntry(id_)) return;
-    body_ = editor_.moveContents(beginning_);
-    entryPoll_ = editor_.newBlock();
-    editor_.call(entryPoll_, abi::Entry::poll, editor_.function().pos);
-    editor_.jump(entryPoll_, body_);
-    sites_.push_back({entryPoll_, body_, editor_.function().pos, kNone, false});
-    // As it will be but for the test of the state, so that what is live is right.
-    editor_.branch(beginning_, make_.isZero(pollWord(make_)), body_, entryPoll_);
-  }
-
   // ------------------------------------------------------------------------------------------------- analysis
 
   // Finds the hubs, which sites and hubs each leads to, and numbers the sites so that those of a hub are contiguous.
@@ -294,18 +283,20 @@ class Suspender {
   // Decides which locals frames hold, and lets these share.
   void chooseSaved(const ir::Graph& graph) {
     Function& function = editor_.function();
-    ir::Liveness liveness(function, graph, editor_.parameterCount());
-    std::vector<uint32_t> siteOf(function.blocks.size(), kNone);
-    for (uint32_t i = 0; i < sites_.size(); i++) siteOf[sites_[i].block] = i;
+    std::vector<bool> isSite(function.blocks.size());
+    for (const SiteBlock& site : sites_) isSite[site.block] = true;
     auto callAt = [&](BlockId block) -> const ir::Call& { return *function.blocks[block].statements[0].call; };
+    std::vector<uint64_t> live((function.locals.size() + 63) / 64);  // at some site, in groups as Liveness tells them
+    ir::Liveness liveness(function, graph, editor_.parameterCount(),
+                          [&](BlockId block, LocalId first, uint64_t locals) {
+                            if (!isSite[block]) return;
+                            for (LocalId result : callAt(block).results) {
+                              if (result - first < 64) locals &= ~(uint64_t{1} << (result - first));
+                            }
+                            live[first / 64] |= locals;
+                          });
     std::vector<bool> saved(function.locals.size());
-    for (LocalId local = 0; local < function.locals.size(); local++) {
-      for (BlockId block : liveness.liveAtEnd(local)) {
-        if (siteOf[block] == kNone || saved[local]) continue;
-        const auto& results = callAt(block).results;
-        saved[local] = std::find(results.begin(), results.end(), local) == results.end();
-      }
-    }
+    for (LocalId local = 0; local < saved.size(); local++) saved[local] = live[local / 64] >> (local % 64) & 1;
     for (const SiteBlock& site : sites_) {
       const ir::Call& call = callAt(site.block);
       if (!graph.reached(site.block) || call.callee != CalleeKind::Table || call.tableIndex->kind != ExprKind::Local)
@@ -440,11 +431,11 @@ class Suspender {
     }
     dispatch(restore, hubs_[0]);
 
-    if (entryPoll_ != kNone) {
-      BlockId wanted = editor_.newBlock();
-      editor_.branch(wanted, isRunning(), entryPoll_, restore);
-      Expr* either = make_.binary(Op::I32Or, pollWord(make_), editor_.switchState());
-      editor_.branch(beginning_, make_.isZero(either), body_, wanted);
+    if (entryPoll_.place == beginning_) {
+      BlockId either = editor_.newBlock();
+      editor_.branch(either, isRunning(), entryPoll_.wanted, restore);
+      Expr* neither = make_.isZero(make_.binary(Op::I32Or, pollWord(make_), editor_.switchState()));
+      editor_.branch(beginning_, neither, entryPoll_.body, either);
     } else {
       BlockId body = editor_.moveContents(beginning_);
       editor_.branch(beginning_, isRunning(), body, restore);
@@ -462,7 +453,8 @@ class Suspender {
   std::vector<SiteBlock> sites_;
   std::vector<uint32_t> numbered_;  // index in sites_, by number
   std::vector<Hub> hubs_;
-  BlockId beginning_ = 0, entryPoll_ = kNone, body_ = kNone;
+  BlockId beginning_ = 0;
+  EntryPoll entryPoll_;
   std::vector<LocalId> saved_;
   std::vector<uint32_t> offsets_;  // in the frame, of saved_
   uint32_t frameBytes_ = 0;

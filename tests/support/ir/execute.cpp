@@ -109,7 +109,8 @@ void Execution::add(const std::string& name, const std::function<void(ir::Module
 
   std::string list;
   for (const Call& call : calls) {
-    list += (list.empty() ? "" : ",") + std::string("{\"index\":") + std::to_string(tableBase + call.index) + ",\"arguments\":[";
+    list += (list.empty() ? "" : ",") + std::string("{\"index\":") + std::to_string(tableBase + call.index) +
+            ",\"arguments\":[";
     for (size_t i = 0; i < call.arguments.size(); i++) list += (i == 0 ? "" : ",") + quoted(call.arguments[i]);
     list += "]}";
   }

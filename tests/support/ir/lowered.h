@@ -17,6 +17,9 @@ struct Lowered {
 
   explicit Lowered(std::string_view text, const lower::Options& options = {}) {
     parseIr(text, module);
+    if (module.table.empty()) {  // or nothing could be called
+      for (ir::FunctionId id = 0; id < module.functions.size(); id++) module.tableIndexOf(id);
+    }
     sites = lower::lower(module, options);
   }
   std::string dump(ir::FunctionId function = 0) const { return ir::dump(module, *module.functions[function]); }

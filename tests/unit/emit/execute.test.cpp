@@ -1,7 +1,8 @@
 // What emitted modules do under node: as they are, and parked and moved to another worker wherever they can be.
+#include "tests/support/ir/execute.h"
+
 #include <catch2/catch.hpp>
 
-#include "tests/support/ir/execute.h"
 #include "tests/support/ir/random.h"
 #include "tests/support/ir/text.h"
 
@@ -11,9 +12,11 @@ using test::Execution;
 namespace {
 
 // Runs table entry 0 of the program with the arguments, in all variants; they must agree. What the first did.
-std::string run(const std::string& text, std::vector<std::string> arguments = {}, const test::ExecuteOptions& options = {}) {
+std::string run(const std::string& text, std::vector<std::string> arguments = {},
+                const test::ExecuteOptions& options = {}) {
   Execution execution;
-  execution.add("test", [&](ir::Module& module) { test::parseIr(text, module); }, {{0, std::move(arguments)}}, 0, options);
+  execution.add(
+      "test", [&](ir::Module& module) { test::parseIr(text, module); }, {{0, std::move(arguments)}}, 0, options);
   std::string output;
   std::string fault = execution.run(&output);
   CHECK(fault == "");
@@ -59,7 +62,8 @@ TEST_CASE("loops with parking calls, nested, keep their locals") {
     b6: return %sum
     }
     table f
-  )", {"4L"}) == "414 yield; yield; yield; yield; yield; yield");
+  )",
+            {"4L"}) == "414 yield; yield; yield; yield; yield; yield");
 }
 
 TEST_CASE("a switch") {
@@ -134,8 +138,9 @@ TEST_CASE("a handler sees locals as they were, parks, and returns or passes the 
   )";
   CHECK(run(text, {"0"}) ==
         "panic yield; printInt 8; yield; panic 1 1; panicCatch 0; yield; printInt 8; goMaxProcs 50; panicRethrow 1");
-  CHECK(run(text, {"1"}) == "panic yield; printInt 8; yield; panic 1 1; panicCatch 0; yield; printInt 8; panic 2 2; "
-                            "panicCatch 1; yield; printInt 50; goMaxProcs 50; panicRethrow 2");
+  CHECK(run(text, {"1"}) ==
+        "panic yield; printInt 8; yield; panic 1 1; panicCatch 0; yield; printInt 8; panic 2 2; "
+        "panicCatch 1; yield; printInt 50; goMaxProcs 50; panicRethrow 2");
 }
 
 TEST_CASE("a panic passes frames that have parked") {
@@ -176,7 +181,8 @@ TEST_CASE("ways into the middle of a loop") {
     b3: return %sum
     }
     table f
-  )", {"0"}) == "124 yield; yield; yield; yield; yield; yield; yield; yield");
+  )",
+            {"0"}) == "124 yield; yield; yield; yield; yield; yield; yield; yield");
 }
 
 TEST_CASE("atomics, with shared memory and without") {
@@ -218,8 +224,8 @@ TEST_CASE("copies and fills") {
 }
 
 TEST_CASE("constants at the edges of their encodings") {
-  for (const char* value : {"0", "63", "64", "-64", "-65", "8191", "8192", "2147483647", "-2147483648", "9223372036854775807",
-                            "-9223372036854775808", "-1"}) {
+  for (const char* value : {"0", "63", "64", "-64", "-65", "8191", "8192", "2147483647", "-2147483648",
+                            "9223372036854775807", "-9223372036854775808", "-1"}) {
     CHECK(run(std::string("func f() i64 { b0: return ") + value + "L }\ntable f") == value);
   }
   CHECK(run("func f() f64, f32 { b0: return 0.1d, -1.5f }\ntable f") == "0.1,-1.5");
@@ -252,8 +258,8 @@ TEST_CASE("random programs do the same with Binaryen's pass in place of our lowe
   for (uint32_t seed = 1001; seed < end; seed++) {
     Execution execution;
     test::RandomOptions options = {.seed = seed, .functions = 20, .blocks = 12};
-    execution.add("seed " + std::to_string(seed), [=](ir::Module& module) { test::randomModule(options, module); }, {{0}}, 300,
-                  {.asyncify = true});
+    execution.add("seed " + std::to_string(seed), [=](ir::Module& module) { test::randomModule(options, module); },
+                  {{0}}, 300, {.asyncify = true});
     CHECK(execution.run() == "");
   }
 }

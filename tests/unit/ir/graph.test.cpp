@@ -114,7 +114,8 @@ TEST_CASE("loops nest") {
     b6: jump b1
     b7: return
     }
-  )", module);
+  )",
+                module);
   Graph graph(*module.functions[0]);
   REQUIRE(graph.loops.size() == 3);
   CHECK(graph.loops[graph.loopOf[1]].depth == 1);
@@ -135,7 +136,8 @@ TEST_CASE("the first target of a branch comes first") {
     b3: switch %n b1 b2 b4
     b4: return
     }
-  )", module);
+  )",
+                module);
   Graph graph(*module.functions[0]);
   CHECK(graph.order == std::vector<BlockId>{0, 3, 2, 4, 1});
 }

@@ -1,8 +1,10 @@
 // The IR as text, there and back; which locals are live where.
+#include "tests/support/ir/text.h"
+
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "tests/support/ir/random.h"
-#include "tests/support/ir/text.h"
 #include "wasm/ir/dump.h"
 #include "wasm/ir/live.h"
 #include "wasm/ir/op-names.h"
@@ -40,15 +42,18 @@ std::string liveAtEnds(std::string_view text) {
   ir::Module module;
   test::parseIr(text, module);
   const ir::Function& function = *module.functions[0];
+  std::vector<std::set<ir::BlockId>> ends(function.locals.size());
   ir::Graph graph(function);
-  ir::Liveness liveness(function, graph, module.signatures[function.signature].parameters.size());
+  ir::Liveness liveness(function, graph, module.signatures[function.signature].parameters.size(),
+                        [&](ir::BlockId block, ir::LocalId first, uint64_t locals) {
+                          for (uint32_t i = 0; i < 64; i++) {
+                            if (locals >> i & 1) ends[first + i].insert(block);
+                          }
+                        });
   std::string out;
   for (ir::LocalId local = 0; local < function.locals.size(); local++) {
-    auto blocks = liveness.liveAtEnd(local);
-    std::vector<ir::BlockId> sorted(blocks.begin(), blocks.end());
-    std::sort(sorted.begin(), sorted.end());
     out += std::to_string(local) + ":";
-    for (ir::BlockId block : sorted) out += " " + std::to_string(block);
+    for (ir::BlockId block : ends[local]) out += " " + std::to_string(block);
     out += "\n";
   }
   return out;
@@ -101,16 +106,18 @@ TEST_CASE("edges that resume keep only what frames hold") {
         jump b3
     b3: return i32.add(%kept, %other)
     }
-  )", module);
+  )",
+                module);
   ir::Function& function = *module.functions[0];
   function.blocks[1].terminator.resumes = true;
   function.locals[0].inFrame = true;
   ir::Graph graph(function);
-  ir::Liveness liveness(function, graph, 0);
-  CHECK(liveness.liveAtEnd(0).size() == 3);
-  auto blocks = liveness.liveAtEnd(1);
-  REQUIRE(blocks.size() == 1);
-  CHECK(blocks[0] == 2);
+  uint64_t atResume = 0;
+  ir::Liveness liveness(function, graph, 0, [&](ir::BlockId block, ir::LocalId, uint64_t locals) {
+    if (block == 1) atResume = locals;
+  });
+  CHECK(atResume == 1);
+  CHECK(liveness.range(0).first == 0);
   CHECK(liveness.range(1).first > 0);
 }
 
@@ -128,11 +135,11 @@ TEST_CASE("locals share when their lives are apart and their types the same") {
         %d = i32.wrap_i64(%c)
         return i32.add(%d, %b)
     }
-  )", module);
+  )",
+                module);
   const ir::Function& function = *module.functions[0];
   ir::Graph graph(function);
   ir::Liveness liveness(function, graph, 1);
-  for (ir::LocalId local = 0; local < 5; local++) liveness.liveAtEnd(local);
   auto shared = ir::shareLocals(function, liveness, std::vector<bool>(5, true));
   CHECK(shared == std::vector<ir::LocalId>{0, 1, 0, 3, 1});
 }

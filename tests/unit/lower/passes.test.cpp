@@ -51,7 +51,8 @@ TEST_CASE("a local that is read before its only set is 0 there") {
         branch i64.eqz(%n) b2 b1
     b2: return %last
     }
-  )", {.polls = false});
+  )",
+                  {.polls = false});
   CHECK(lowered.count("%2 = %1") == 1);
   CHECK(lowered.count("return %2") == 1);
 }
@@ -133,8 +134,10 @@ TEST_CASE("small functions are put in the place of calls, and say where they wer
 
 TEST_CASE("what must not be inlined is not") {
   auto calls = [](const std::string& flags) {
-    return Lowered("func g() i64 " + flags + " { b0: return 1L b1: return 2L }\n"
-                   "func f() i64 { local x i64 b0: %x = call g() return %x }").count("call g", 1);
+    return Lowered("func g() i64 " + flags +
+                   " { b0: return 1L b1: return 2L }\n"
+                   "func f() i64 { local x i64 b0: %x = call g() return %x }")
+        .count("call g", 1);
   };
   CHECK(calls("") == 0);
   CHECK(calls("[no-inline]") == 1);
@@ -157,7 +160,8 @@ TEST_CASE("an inlined local that is read first is 0 each time") {
         rt printInt(%r)
         jump b1
     }
-  )", {.polls = false});
+  )",
+                  {.polls = false});
   CHECK(lowered.count("call g", 1) == 0);
   CHECK(lowered.count("= 0L", 1) == 1);
 }
@@ -173,7 +177,8 @@ TEST_CASE("a small recursive function is put into itself once") {
         %b = call fib(i64.sub(%n, 2L))
         return i64.add(%a, %b)
     }
-  )", {.polls = false});
+  )",
+                  {.polls = false});
   CHECK(lowered.count("call fib") == 4);
   CHECK(lowered.module.functions[0]->inlinings.size() == 2);
 }
@@ -188,7 +193,8 @@ TEST_CASE("cycles with several ways in get a head") {
         branch i32.load(%n) b1 b3
     b3: return
     }
-  )", {.polls = false});
+  )",
+                  {.polls = false});
   CHECK(ir::Graph(*lowered.module.functions[0]).reducible);
   CHECK(lowered.count("printInt(1L)") == 1);  // nothing is copied
   CHECK(lowered.count("printInt(2L)") == 1);

@@ -19,14 +19,16 @@ bool polled(const std::string& condition, const std::string& body, const std::st
       local k i32
       local x i64
     b0: jump b1
-    b1: branch )" + condition + R"( b2 b4
+    b1: branch )" + condition +
+                    R"( b2 b4
     b2: )" + body + R"(
         jump b3
     b3: )" + step + R"(
         jump b1
     b4: return
     }
-  )", module);
+  )",
+                module);
   const ir::Function& f = *module.functions[1];
   ir::Graph graph(f);
   REQUIRE(graph.loops.size() == 1);
@@ -82,7 +84,8 @@ TEST_CASE("a step that is not taken on every turn does not count") {
         jump b1
     b4: return
     }
-  )", module);
+  )",
+                module);
   const ir::Function& f = *module.functions[0];
   CHECK(lower::loopsToPoll(f, ir::Graph(f))[0]);
 }

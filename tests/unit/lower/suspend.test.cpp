@@ -54,7 +54,8 @@ TEST_CASE("locals whose lives are apart share a place in the frame") {
         rt yield()
         return %b
     }
-  )", kNoPolls);
+  )",
+                  kNoPolls);
   REQUIRE(lowered.sites.size() == 3);
   for (const lower::Site& site : lowered.sites) CHECK(site.frameBytes == 16);
 }
@@ -70,7 +71,8 @@ TEST_CASE("sites are numbered on from the first, in the order of the text") {
     b0: call a()
         return
     }
-  )", {.polls = false, .inlineCalls = false, .firstSite = 70});
+  )",
+                  {.polls = false, .inlineCalls = false, .firstSite = 70});
   REQUIRE(lowered.sites.size() == 3);
   CHECK(lowered.sites[0].function == 0);
   CHECK(lowered.sites[0].pos.value == 3);
@@ -90,7 +92,8 @@ TEST_CASE("normal flow pays one test at the entry and one after each site") {
         %b = rt goMaxProcs(2L)
         return i64.add(%a, %b)
     }
-  )", kNoPolls);
+  )",
+                  kNoPolls);
   CHECK(lowered.count("branch i32.eqz(state)") == 3);
   CHECK(lowered.count("switch") == 1);
   CHECK(lowered.count("branch") == 4);  // and one for a full frame stack, while unwinding
@@ -103,7 +106,8 @@ TEST_CASE("arguments that could trap are evaluated before the call, once") {
         rt sleep(i64.add(i64.extend_i32_s(%p), 1L))
         return
     }
-  )", kNoPolls);
+  )",
+                  kNoPolls);
   CHECK(lowered.count("rt sleep(%") == 1);
   CHECK(lowered.count("rt sleep(i64.add(") == 1);
 }
@@ -119,7 +123,8 @@ TEST_CASE("a check whose function may park is a branch around a call") {
     b0: check %p call fail()
         return
     }
-  )", kNoPolls);
+  )",
+                  kNoPolls);
   CHECK(lowered.count("check", 1) == 0);
   CHECK(lowered.count("call fail()", 1) == 1);
   CHECK(lowered.sites.size() == 2);
