@@ -1,5 +1,4 @@
 // Constants, conversions T(x), and the implicit ones of assignments.
-#include <bit>
 
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
@@ -43,8 +42,8 @@ uint64_t constantBits(BasicKind kind, const types::Constant* value) {
   using enum BasicKind;
   switch (kind) {
     case Bool: case UntypedBool: return types::boolValue(value);
-    case Float32: return std::bit_cast<uint32_t>(types::float32Value(value));
-    case Float64: case UntypedFloat: return std::bit_cast<uint64_t>(types::float64Value(value));
+    case Float32: return __builtin_bit_cast(uint32_t, types::float32Value(value));
+    case Float64: case UntypedFloat: return __builtin_bit_cast(uint64_t, types::float64Value(value));
     default: {
       int64_t asSigned = 0;
       uint64_t asUnsigned = 0;

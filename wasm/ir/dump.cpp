@@ -1,7 +1,6 @@
 // Printing of the IR.
 #include "wasm/ir/dump.h"
 
-#include <bit>
 #include <cstdio>
 
 #include "wasm/ir/op-names.h"

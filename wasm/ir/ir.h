@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <tuple>
 #include <vector>
 
 #include "runtime/abi/entry-points.h"
@@ -36,7 +37,11 @@ inline constexpr uint32_t kNone = ~0u;
 
 struct SignatureType {
   std::vector<ValueType> parameters, results;
-  friend auto operator<=>(const SignatureType&, const SignatureType&) = default;
+  friend bool operator==(const SignatureType&, const SignatureType&) = default;
+  // Spelt out: Emscripten's library has no operator<=> for vectors yet.
+  friend bool operator<(const SignatureType& a, const SignatureType& b) {
+    return std::tie(a.parameters, a.results) < std::tie(b.parameters, b.results);
+  }
 };
 
 // ---------------------------------------------------------------------------------------------- expressions

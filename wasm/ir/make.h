@@ -1,7 +1,6 @@
 // Makes expressions, folding what is constant. Every call makes new nodes: a node has one parent.
 #pragma once
 
-#include <bit>
 
 #include "wasm/ir/ir.h"
 
@@ -13,8 +12,8 @@ class Make {
 
   Expr* i32(int32_t value) { return constant(ValueType::I32, static_cast<uint32_t>(value)); }
   Expr* i64(int64_t value) { return constant(ValueType::I64, static_cast<uint64_t>(value)); }
-  Expr* f32(float value) { return constant(ValueType::F32, std::bit_cast<uint32_t>(value)); }
-  Expr* f64(double value) { return constant(ValueType::F64, std::bit_cast<uint64_t>(value)); }
+  Expr* f32(float value) { return constant(ValueType::F32, __builtin_bit_cast(uint32_t, value)); }
+  Expr* f64(double value) { return constant(ValueType::F64, __builtin_bit_cast(uint64_t, value)); }
   Expr* constant(ValueType type, uint64_t bits);
   Expr* zero(ValueType type) { return constant(type, 0); }
   Expr* local(LocalId local, ValueType type);

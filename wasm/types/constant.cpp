@@ -1,7 +1,6 @@
 // Making constants and asking them for their values.
 #include "wasm/types/constant.h"
 
-#include <bit>
 #include <cmath>
 #include <vector>
 
@@ -241,8 +240,8 @@ uint64_t hashConstant(const Constant* value) {
     default: break;
   }
   if (exactInt64(value, &whole)) return static_cast<uint64_t>(whole) * 0x9e3779b97f4a7c15u;
-  return std::bit_cast<uint64_t>(float64Value(realPart(value))) * 31 +
-         std::bit_cast<uint64_t>(float64Value(imaginaryPart(value)));
+  return __builtin_bit_cast(uint64_t, float64Value(realPart(value))) * 31 +
+         __builtin_bit_cast(uint64_t, float64Value(imaginaryPart(value)));
 }
 
 }  // namespace millrace::types
