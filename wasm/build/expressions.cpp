@@ -1,4 +1,6 @@
 // Operands: names, selectors, indexing, slicing, dereferencing, addresses.
+#include <bit>
+
 #include "runtime/abi/layout.h"
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
