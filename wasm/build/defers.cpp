@@ -99,7 +99,10 @@ void FunctionBuilder::beginBody(Signature* signature, const FuncType* type, cons
 
 void FunctionBuilder::finishBody(Pos end) {
   setPos(end);
-  if (isOpen()) leave();
+  // With unnamed results the checker has seen to it that the end is not reached.
+  bool reachable = results_.empty() || results_[0].named || defers_;
+  if (reachable) leave();
+  else unreachable();
   if (defers_) buildDeferLoop();
 }
 
