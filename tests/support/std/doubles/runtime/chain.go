@@ -12,3 +12,8 @@ func Unrecovered(values ...any) {
 	}
 	unrecovered()
 }
+
+// Links of a chain that are not plain panics.
+func Link(v any, recovered, goexit bool) {
+	Links = append(Links, panicLink{value: v, recovered: recovered, goexit: goexit})
+}
