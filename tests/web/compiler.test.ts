@@ -88,21 +88,21 @@ const trapping = new WebAssembly.Module(
 );
 
 test('a compiler that traps is a fault, twice in a row too', async () => {
-  const client = new CompilerClient(trapping, () => pipedWorker(serveCompiler));
-  for (let i = 0; i < 2; i++) await assert.rejects(client.compile([], target), CompilerFault);
+  const client = new CompilerClient(trapping, target, () => pipedWorker(serveCompiler));
+  for (let i = 0; i < 2; i++) await assert.rejects(client.compile([]), CompilerFault);
 });
 
 test('cancelling ends the worker and warms another', async () => {
   const workers: ReturnType<typeof pipedWorker>[] = [];
-  const client = new CompilerClient(trapping, () => {
+  const client = new CompilerClient(trapping, target, () => {
     workers.push(pipedWorker(() => {})); // never answers
     return workers.at(-1)!;
   });
-  const first = client.compile([], target);
+  const first = client.compile([]);
   client.cancel();
   await assert.rejects(first, Cancelled);
-  const second = client.compile([], target);
-  const third = client.compile([], target); // one at a time: gives up the second
+  const second = client.compile([]);
+  const third = client.compile([]); // one at a time: gives up the second
   await assert.rejects(second, Cancelled);
   assert.deepEqual(
     workers.map(({ ended }) => ended),
@@ -116,12 +116,12 @@ test('cancelling ends the worker and warms another', async () => {
 
 test('a worker that fails is replaced with the next request', async () => {
   let made = 0;
-  const client = new CompilerClient(trapping, () => {
+  const client = new CompilerClient(trapping, target, () => {
     const worker = pipedWorker(made++ === 0 ? () => {} : serveCompiler);
     if (made === 1) setImmediate(() => worker.onerror?.({ message: 'gone' } as ErrorEvent));
     return worker;
   });
-  await assert.rejects(client.compile([], target), /worker failed: gone/);
-  await assert.rejects(client.compile([], target), /the compiler failed/);
+  await assert.rejects(client.compile([]), /worker failed: gone/);
+  await assert.rejects(client.compile([]), /the compiler failed/);
   assert.equal(made, 2);
 });

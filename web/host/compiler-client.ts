@@ -4,7 +4,7 @@
 import { Compiler, CompilerFault, type CompileReply, type SourceFile, type Target } from './compiler.ts';
 
 type Request =
-  | { kind: 'load'; module: WebAssembly.Module }
+  | { kind: 'load'; module: WebAssembly.Module; target: Target }
   | { kind: 'compile'; id: number; files: readonly SourceFile[]; target: Target };
 
 type Answer =
@@ -26,26 +26,28 @@ export class Cancelled extends Error {
 
 export class CompilerClient {
   readonly #module: WebAssembly.Module;
+  readonly #target: Target;
   readonly #makeWorker: () => CompilerWorker;
   /** Null after it failed or was ended; the next request starts another. */
   #worker: CompilerWorker | null;
   #lastId = 0;
   #pending: { id: number; settle(reply: CompileReply): void; fail(error: Error): void } | null = null;
 
-  constructor(module: WebAssembly.Module, makeWorker: () => CompilerWorker) {
+  constructor(module: WebAssembly.Module, target: Target, makeWorker: () => CompilerWorker) {
     this.#module = module;
+    this.#target = target;
     this.#makeWorker = makeWorker;
     this.#worker = this.#start();
   }
 
   /** Rejects with CompilerFault or Cancelled. A compilation still under way is cancelled. */
-  compile(files: readonly SourceFile[], target: Target): Promise<CompileReply> {
+  compile(files: readonly SourceFile[]): Promise<CompileReply> {
     this.cancel();
     const id = ++this.#lastId;
     return new Promise((settle, fail) => {
       this.#pending = { id, settle, fail };
       this.#worker ??= this.#start();
-      this.#worker.postMessage({ kind: 'compile', id, files, target } satisfies Request);
+      this.#worker.postMessage({ kind: 'compile', id, files, target: this.#target } satisfies Request);
     });
   }
 
@@ -68,7 +70,7 @@ export class CompilerClient {
     worker.onerror = (event) => {
       this.#end(new CompilerFault(`the compiler's worker failed: ${event.message || 'it could not be loaded'}`));
     };
-    worker.postMessage({ kind: 'load', module: this.#module } satisfies Request);
+    worker.postMessage({ kind: 'load', module: this.#module, target: this.#target } satisfies Request);
     return worker;
   }
 
@@ -87,12 +89,46 @@ export interface CompilerScope {
   onmessage: ((event: MessageEvent) => void) | null;
 }
 
+/** Uses a bit of everything, so that the engine's lazy compilation of the compiler is behind us before the first Run. */
+const warmUp: SourceFile = {
+  name: 'warm-up.go',
+  text: `package main
+
+import "fmt"
+
+type pair struct{ left, right int }
+
+func (p pair) sum() int { return p.left + p.right }
+
+func main() {
+	sums, done := make(chan int), make(map[string]bool)
+	go func() {
+		defer close(sums)
+		for i := range 3 {
+			sums <- pair{i, 2 * i}.sum()
+		}
+	}()
+	for sum := range sums {
+		done[fmt.Sprint(sum)] = true
+	}
+	fmt.Println(len(done), done)
+}
+`,
+};
+
 /** The worker's side. */
 export function serveCompiler(scope: CompilerScope): void {
   let compiler: Promise<Compiler>;
   const answer = async (request: Request): Promise<void> => {
     if (request.kind === 'load') {
-      compiler = Compiler.load(request.module);
+      compiler = Compiler.load(request.module).then((loaded) => {
+        try {
+          loaded.compile([warmUp], request.target);
+        } catch {
+          // It will say so again when the reader's program is compiled.
+        }
+        return loaded;
+      });
       compiler.catch(() => {}); // told with the first request
       return;
     }

@@ -4,7 +4,7 @@ import type { Engine, Mode, Program, Run, RunOptions } from '../host/api.ts';
 import { browserPlatform } from '../host/browser-platform.ts';
 import { CompilerClient } from '../host/compiler-client.ts';
 import type { CompileReply, SourceFile } from '../host/compiler.ts';
-import { engineLayout, type EngineLayout } from '../host/engine-layout.ts';
+import { engineLayout } from '../host/engine-layout.ts';
 import { loadEngine } from '../host/engine.ts';
 import compilerUrl from '../../build/engine/compiler.wasm?url';
 import singleUrl from '../../build/engine/engine-single.wasm?url';
@@ -21,7 +21,6 @@ const mostWorkers = 63;
 
 interface Loaded {
   engine: Engine;
-  layout: EngineLayout;
   compiler: CompilerClient;
 }
 
@@ -39,8 +38,8 @@ export function realBackend(): Backend {
       download(compilerUrl),
     ]);
     const engine = await loadEngine(platform, { [mode]: engineModule, glue });
-    const makeWorker = () => new Worker(new URL('../host/compiler-worker.ts', import.meta.url), { type: 'module', name: 'compiler' });
-    return { engine, layout: engineLayout(engineModule, mode), compiler: new CompilerClient(compilerModule, makeWorker) };
+    const target = { sharedMemory: mode === 'threads', ...engineLayout(engineModule, mode) };
+    return { engine, compiler: new CompilerClient(compilerModule, target, compilerWorker) };
   };
 
   return {
@@ -54,8 +53,7 @@ export function realBackend(): Backend {
         throw error;
       }
     },
-    compile: (files: readonly SourceFile[]): Promise<CompileReply> =>
-      loaded!.compiler.compile(files, { sharedMemory: mode === 'threads', ...loaded!.layout }),
+    compile: (files: readonly SourceFile[]): Promise<CompileReply> => loaded!.compiler.compile(files),
     cancelCompile: () => loaded?.compiler.cancel(),
     start: (program: Program, { procs, onOutput }: Pick<RunOptions, 'procs' | 'onOutput'>): Run =>
       loaded!.engine.start(program, {
@@ -69,6 +67,9 @@ export function realBackend(): Backend {
       }),
   };
 }
+
+const compilerWorker = (): Worker =>
+  new Worker(new URL('../host/compiler-worker.ts', import.meta.url), { type: 'module', name: 'compiler' });
 
 async function download(url: string): Promise<WebAssembly.Module> {
   let response;
