@@ -26,11 +26,11 @@ void allAsleep() {
   if (host::hasEnded() || waitingForHost.load() || !state.mainGoroutine) return;
   // Once the timers' lock is ours none is just firing: who was woken by one is queued by now.
   int64_t deadline = timers::settledDeadline();
-  if (deadline != host::kForever) return host::nothingUntil(deadline);
 #if !defined(MILLRACE_SINGLE)
   uint64_t started = state.started.load();
   if ((state.asleep.load() & started) != started || state.global.size()) return;
 #endif
+  if (deadline != host::kForever) return host::nothingUntil(deadline);
   if (state.deathReported.exchange(1)) return;
   if (countGoroutines() == 0) {
     host::writeAll(2, "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n");

@@ -1,6 +1,7 @@
 // The monitor: timers, fairness, and the host's wishes, while the workers are busy.
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
+#include "runtime/sched/deadlock.h"
 #include "runtime/sched/state.h"
 #include "runtime/sched/timers.h"
 
@@ -67,6 +68,8 @@ abi::RunResult runMonitor(Worker&) {
     timers::fireDue();
     if (uint32_t procs = host::atomicAt(&host::engineState.wantedProcs).exchange(0)) changeProcs(procs);
     client::hostEvent();
+    // A timer may have fired that woke nobody, and it may have been the last hope.
+    if (uint64_t started = state.started.load(); started && state.asleep.load() == started) allAsleep();
     int64_t deadline = timers::nextDeadline();
     bool rest = !anythingWaits();
     if (rest) {

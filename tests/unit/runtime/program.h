@@ -199,6 +199,13 @@ struct Group {
   Go wait() { return acquire(&done, false, abi::SemReason::WaitGroupWait); }
 };
 
+// What the sanitizers make slow is done less often.
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+inline constexpr int kSlowness = 10;
+#else
+inline constexpr int kSlowness = 1;
+#endif
+
 // ---- running a program
 
 struct Options {

@@ -55,10 +55,10 @@ TEST_CASE("a goroutine waits while the ring is full, and others run") {
   for (unsigned workers : {1u, 2u}) {
     std::string all, expected;
     for (int i = 0; i < 30000; i++) expected += "line " + std::to_string(i) + "\n";
-    std::atomic<bool> writing = true;
+    std::atomic<bool> writing = true, began = false;
     std::atomic<int64_t> others = 0;
     std::thread host([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      while (!began) std::this_thread::yield();
       while (writing) {
         all += drainRing(1);
         sched::wakeMonitor();
@@ -72,6 +72,7 @@ TEST_CASE("a goroutine waits while the ring is full, and others run") {
           co_await yield();
         }
       });
+      began = true;
       co_await writeText(1, expected);
       writing = false;
     });
@@ -115,7 +116,7 @@ TEST_CASE("reading waits for input and ends with it") {
 TEST_CASE("waiting for input is not a deadlock") {
   bool got = false;
   std::thread host([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    while (sched::waitingForHost.load() == 0) std::this_thread::yield();
     host::atomicAt(&host::engineState.inputEnded).store(1);
     sched::wakeMonitor();
   });
