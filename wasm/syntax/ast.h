@@ -4,7 +4,11 @@
 // indexed by Expr::id and by pointers to declarations, so this room knows nothing of types.
 //
 // `pos` is the place that Go's compiler reports for the node: the operator of a binary expression, the token that tells
-// the production apart, else the first token. startPos() and endPos() give the full extent.
+// the production apart, else the first token. startPos() and endPos() give the extent.
+//
+// For everyone who walks the tree: no path in it is longer than a small multiple of kMaxNesting, so recursion is safe,
+// with two exceptions that real programs make long: `x` of binary Operations (a + b + c + ...) and `otherwise` of
+// IfStmt (else if ... else if ...). Walk these with a loop.
 #pragma once
 
 #include <cstdint>
@@ -36,9 +40,6 @@ struct Node {
   NodeKind kind;
   Pos pos;
 };
-// A note for everyone who walks the tree: no path in it is longer than a small multiple of kMaxNesting, so recursion is
-// safe, with two exceptions that real programs make long: `x` of binary Operations (a + b + c + ...) and `otherwise` of
-// IfStmt (else if ... else if ...). Walk these with a loop.
 
 // `node` as a T if it is one, else null.
 template <typename T, typename N>
@@ -63,7 +64,7 @@ struct Name : Expr {
 
 struct BasicLit : Expr {
   static constexpr NodeKind kKind = NodeKind::BasicLit;
-  std::string_view text;  // as written
+  std::string_view text;  // as written; part of the SourceFile's text. literal.h has the values of strings and runes
   LiteralKind literal;
   bool bad;  // malformed: reported already
 };

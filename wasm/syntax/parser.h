@@ -24,8 +24,8 @@ struct ParseContext {
 // tree.
 File* parseFile(SourceFile* source, const ParseContext& context);
 
-// Deepest nesting of expressions, types and statements. Go's parser has no such bound short of its stack; ours runs on
-// the roughly 1 MB of a Web Worker.
+// Deepest nesting of expressions, types and statements; a function literal counts as several levels. Go's parser has no
+// such bound short of its stack; ours runs on the roughly 1 MB of a Web Worker, of which it takes half at most.
 inline constexpr int kMaxNesting = 1000;
 
 }  // namespace millrace::syntax
