@@ -4,7 +4,7 @@
 //   npm test -- STEP...        some steps (and what they need); `npm test -- list` names them
 //
 // A step that fails does not keep the others from running, except those that need what it builds.
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative, parts } from '../../web/dev/build.mjs';
 import { setUp } from '../../web/dev/setup.mjs';
@@ -18,16 +18,17 @@ const steps = [
   { name: 'structure', what: 'rooms, names and lengths', run: structure },
   { name: 'lint', what: 'oxlint', run: lint },
   { name: 'js', what: 'TypeScript', run: parts.js },
-  { name: 'web', what: 'unit tests of the TypeScript', needs: ['js'], run: () => nodeTests('build/js/tests/web', 2) },
+  { name: 'web', what: 'unit tests of the TypeScript', needs: ['js'], run: () => nodeTests(['build/js/tests/web'], 2) },
+  { name: 'support', what: 'the scripts and the judges', run: () => nodeTests(['tests/support']) },
   { name: 'engine', what: 'the engine', run: parts.engine },
   { name: 'compiler', what: 'the compiler', run: parts.compiler },
   { name: 'page-build', what: 'the page', needs: ['engine', 'compiler', 'js'], run: parts.page },
   { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
-  { name: 'runtime', what: 'the engine on node', needs: ['engine', 'js'], run: runtimeTests },
+  { name: 'runtime', what: 'the engine on node', needs: ['engine', 'js'], run: () => nodeTests(['tests/runtime', 'build/js/tests/runtime']) },
   { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'js'], run: goPrograms },
   { name: 'std', what: "the overlay packages beside Go's own", run: stdDifferential },
-  { name: 'cli', what: 'the command', needs: ['engine', 'compiler', 'js'], run: () => nodeTests('tests/cli') },
-  { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests('tests/page') },
+  { name: 'cli', what: 'the command', needs: ['engine', 'compiler', 'js'], run: () => nodeTests(['tests/cli']) },
+  { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
   { name: 'tsan', what: 'unit tests under ThreadSanitizer', run: () => unitTests('thread') },
   { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
 ];
@@ -44,9 +45,9 @@ async function lint() {
   return verdict((await attempt(oxlint, ['--deny-warnings', 'web', 'tests', 'runtime'])) === 0);
 }
 
-function nodeTests(folder, concurrency = 1) {
-  const files = filesBelow([folder], (path) => /\.test\.m?js$/.test(path)).map((path) => join(root, path));
-  if (files.length === 0) throw new Stop(`${folder} holds no tests`);
+function nodeTests(folders, concurrency = 1) {
+  const files = filesBelow(folders, (path) => /\.test\.m?js$/.test(path)).map((path) => join(root, path));
+  if (files.length === 0) throw new Stop(`no tests in ${folders.join(', ')}`);
   return runNodeTests(files, { concurrency });
 }
 
@@ -61,21 +62,11 @@ async function unitTests(sanitizer) {
   const status = await attempt('ctest', args, { env });
   if (status === 0) return { passed: total, failed: 0 };
   const failures = filesBelow([`${folder.slice(root.length + 1)}/Testing/Temporary/LastTestsFailed.log`]);
-  const failed = failures.length > 0 ? await countLines(join(root, failures[0])) : 1;
+  const failed = failures.length > 0 ? countLines(join(root, failures[0])) : 1;
   return { passed: total - failed, failed };
 }
 
-async function countLines(path) {
-  const { readFileSync } = await import('node:fs');
-  return readFileSync(path, 'utf8').split('\n').filter(Boolean).length;
-}
-
-function runtimeTests() {
-  const folders = ['tests/runtime', 'build/js/tests/runtime'].filter((folder) => existsSync(join(root, folder)));
-  const files = filesBelow(folders, (path) => /\.test\.m?js$/.test(path)).map((path) => join(root, path));
-  if (files.length === 0) throw new Stop('tests/runtime holds no tests');
-  return runNodeTests(files);
-}
+const countLines = (path) => readFileSync(path, 'utf8').split('\n').filter(Boolean).length;
 
 async function goPrograms() {
   const { runGoPrograms } = await import('./go-programs.mjs');

@@ -2,7 +2,7 @@
 //
 //   // SECTION GROUP: TITLE          // 3.2.1 WaitGroup: Wait for all of them
 //
-// SECTION orders the menu and is the book's; GROUP heads a part of the menu; TITLE names the program. Programs without a
+// SECTION orders the menu and is the book's (a number without a dot only orders, and is not shown); GROUP heads a part of the menu; TITLE names the program. Programs without a
 // header are tests only. Within a section the order is that of the file names. Lines that instruct the test runner
 // (`// varies: ...`) are not shown.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';

@@ -27,7 +27,7 @@ const types = {
 function fileForOrNull(folder, url) {
   let path;
   try {
-    path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+    path = decodeURIComponent(new URL(`http://localhost${url}`).pathname);
   } catch {
     return null; // malformed escapes
   }

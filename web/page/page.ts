@@ -389,7 +389,8 @@ function menuGroups(all: readonly Example[], language: Language): MenuGroup[] {
   const titled = (title: string) => (language === 'ja' ? (japaneseTitles[title] ?? title) : title);
   const groups = new Map<string, MenuGroup>();
   for (const { name, section, group, title } of all) {
-    const heading = `${section} ${titled(group)}`;
+    // A number without a part is no section of the book; it only orders the menu.
+    const heading = section.includes('.') ? `${section} ${titled(group)}` : titled(group);
     if (!groups.has(heading)) groups.set(heading, { title: heading, items: [] });
     groups.get(heading)!.items.push({ id: name, title: titled(title) });
   }
