@@ -2,9 +2,9 @@
 //
 //   // SECTION GROUP: TITLE          // 3.2.1 WaitGroup: Wait for all of them
 //
-// SECTION orders the menu and is the book's (a number without a dot only orders, and is not shown); GROUP heads a part of the menu; TITLE names the program. Programs without a
-// header are tests only. Within a section the order is that of the file names. Lines that instruct the test runner
-// (`// varies: ...`) are not shown.
+// SECTION orders the menu and is the book's (a number without a dot only orders, and is not shown); GROUP heads a part of
+// the menu; TITLE names the program. Programs without a header are tests only. Within a section the order is that of the
+// file names. Lines that instruct the test runner (`// varies: ...`) are not shown.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
