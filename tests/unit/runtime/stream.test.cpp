@@ -55,7 +55,7 @@ TEST_CASE("a goroutine waits while the ring is full, and others run") {
   for (unsigned workers : {1u, 2u}) {
     std::string all, expected;
     for (int i = 0; i < 30000; i++) expected += "line " + std::to_string(i) + "\n";
-    std::atomic<bool> writing = true, began = false;
+    std::atomic<bool> writing = true, began = false, hostDone = false;
     std::atomic<int64_t> others = 0;
     std::thread host([&] {
       while (!began) std::this_thread::yield();
@@ -64,6 +64,7 @@ TEST_CASE("a goroutine waits while the ring is full, and others run") {
         sched::wakeMonitor();
         std::this_thread::yield();
       }
+      hostDone = true;
     });
     Ended ended = runProgram({.workers = workers}, [&]() -> Go {
       go([&]() -> Go {
@@ -75,6 +76,7 @@ TEST_CASE("a goroutine waits while the ring is full, and others run") {
       began = true;
       co_await writeText(1, expected);
       writing = false;
+      while (!hostDone) co_await yield();
     });
     host.join();
     all += ended.output;
