@@ -37,8 +37,8 @@ const forkJoin = main(
   ['fmt', 'sync'],
 );
 
-function pageTest(name, body, options = {}) {
-  test(name, { timeout: 120_000 }, async () => {
+function pageTest(name, body, options = {}, timeout = 120_000) {
+  test(name, { timeout }, async () => {
     const page = await PageDriver.open(browser, site.url, options);
     try {
       await body(page);
@@ -172,7 +172,7 @@ pageTest('every example runs', async (page) => {
     const status = await page.status();
     assert.match(status, /^Exit status [02]$/, `${program}: ${status}`);
   }
-});
+}, {}, 900_000);
 
 test('without isolation programs run on one worker', async () => {
   const plain = await serveSite(join(root, 'build/site'), { isolated: false });
