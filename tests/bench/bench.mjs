@@ -132,9 +132,9 @@ async function page() {
     }
     const warm = lines.slice(2);
     const part = (pattern) => median(warm.map((line) => milliseconds(pattern.exec(line))));
-    const compile = part(/compiled in ([\d.]+) (m?s)/);
-    const start = part(/started in ([\d.]+) (m?s)/);
-    const first = part(/first output after ([\d.]+) (m?s)/);
+    const compile = part(/compile ([\d.]+) (m?s)/);
+    const start = part(/start ([\d.]+) (m?s)/);
+    const first = part(/first output ([\d.]+) (m?s)/);
     console.log(`\n${bold('Run to first output')}, a program of ${program.split('\n').length - 1} lines, page warm, medians of ${warm.length}`);
     console.log(`compile       ${compile.toFixed(1)} ms\nstart         ${start.toFixed(1)} ms`);
     console.log(`first output  ${(first - compile - start).toFixed(1)} ms after that`);

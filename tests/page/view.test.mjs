@@ -49,7 +49,7 @@ pageTest('types, runs, shows output, status and times', async () => {
   await page.reaches(/Exit status 3/);
   assert.equal(await page.output(), 'hello\ncareful\nbye\n');
   assert.equal(await page.stderr(), 'careful\n');
-  assert.match(await page.times(), /^compiled in [\d.]+ ms · started in [\d.]+ ms · first output after [\d.]+ ms · ran [\d.]+ m?s$/);
+  assert.match(await page.times(), /^compile [\d.]+ ms · start [\d.]+ ms · first output [\d.]+ ms · run [\d.]+ m?s$/);
 });
 
 pageTest('Ctrl+Enter runs, from the editor and from elsewhere', async () => {
@@ -270,6 +270,29 @@ for (const [name, context] of Object.entries(looks)) {
     await page.screenshot(`${name}-errors`);
   });
 }
+
+pageTest('the examples menu: by keyboard, closes, fits a phone', { context: looks['phone-light'] }, async () => {
+  const menu = page.page.locator('mill-menu');
+  const opener = menu.locator('.opener');
+  await opener.click();
+  const box = await menu.locator('.list').boundingBox();
+  assert.ok(box.x >= 0 && box.x + box.width <= 390 && box.y + box.height <= 780, JSON.stringify(box));
+  assert.deepEqual(await page.accessibilityFaults(), []);
+  await page.screenshot('phone-menu');
+  await page.page.keyboard.press('ArrowDown');
+  await page.page.keyboard.press('Escape');
+  assert.equal(await menu.locator('.list').isVisible(), false);
+  await page.type('out mine');
+  await opener.focus();
+  await page.page.keyboard.press('Enter');
+  await page.page.keyboard.press('Enter');
+  assert.match(await page.program(), /^\/\/ \d/);
+  await page.page.getByRole('button', { name: 'Bring mine back' }).click();
+  assert.equal(await page.program(), 'out mine');
+  await opener.click();
+  await page.page.mouse.click(30, 24);
+  assert.equal(await menu.locator('.list').isVisible(), false);
+});
 
 pageTest('language and colours can be switched and are kept', async () => {
   await page.page.getByRole('button', { name: '日本語' }).click();

@@ -142,6 +142,15 @@ export class MillMenu extends LitElement {
       border-radius: 8px;
       box-shadow: 0 8px 24px rgb(0 0 0 / 18%);
     }
+    @media (max-width: 720px) {
+      .list:not([hidden]) {
+        position: fixed;
+        inset: 48px 8px auto;
+        width: auto;
+        max-width: none;
+        max-height: calc(100dvh - 64px);
+      }
+    }
     h2 {
       margin: 8px 10px 4px;
       font-size: 13px;

@@ -51,10 +51,10 @@ const english = {
   },
   times({ compile, start, firstOutput, run }: Times): string[] {
     const parts = [];
-    if (compile !== undefined) parts.push(`compiled in ${duration(compile)}`);
-    if (start !== undefined) parts.push(`started in ${duration(start)}`);
-    if (firstOutput !== undefined) parts.push(`first output after ${duration(firstOutput)}`);
-    if (run !== undefined) parts.push(`ran ${duration(run)}`);
+    if (compile !== undefined) parts.push(`compile ${duration(compile)}`);
+    if (start !== undefined) parts.push(`start ${duration(start)}`);
+    if (firstOutput !== undefined) parts.push(`first output ${duration(firstOutput)}`);
+    if (run !== undefined) parts.push(`run ${duration(run)}`);
     return parts;
   },
   linkCopied: 'Link copied. It holds the whole program; nothing was sent anywhere.',
@@ -117,7 +117,7 @@ const japanese: Messages = {
     const parts = [];
     if (compile !== undefined) parts.push(`コンパイル ${duration(compile)}`);
     if (start !== undefined) parts.push(`起動 ${duration(start)}`);
-    if (firstOutput !== undefined) parts.push(`最初の出力まで ${duration(firstOutput)}`);
+    if (firstOutput !== undefined) parts.push(`最初の出力 ${duration(firstOutput)}`);
     if (run !== undefined) parts.push(`実行 ${duration(run)}`);
     return parts;
   },
