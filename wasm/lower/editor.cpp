@@ -1,7 +1,13 @@
 // Editing of functions.
 #include "wasm/lower/editor.h"
 
+#include <algorithm>
+
 namespace millrace::lower {
+
+namespace {
+constexpr size_t kFewRuns = 3;
+}
 
 BlockId Editor::newBlock() {
   function_.blocks.emplace_back();
@@ -47,9 +53,46 @@ void Editor::branch(BlockId from, Expr* condition, BlockId ifTrue, BlockId ifFal
   terminate(from, TerminatorKind::Branch, targets, pos).value = condition;
 }
 
-void Editor::switchOn(BlockId from, Expr* value, std::span<const BlockId> targets) {
-  if (targets.size() == 1) return jump(from, targets[0]);
-  terminate(from, TerminatorKind::Switch, targets, {}).value = value;
+void Editor::switchOn(BlockId from, LocalId value, std::span<const BlockId> targets, uint32_t first, bool resumes) {
+  // Runs of equal targets, by where they end.
+  std::vector<std::pair<size_t, BlockId>> runs;
+  for (size_t i = 0; i < targets.size() && runs.size() <= kFewRuns; i++) {
+    if (runs.empty() || runs.back().second != targets[i]) runs.push_back({0, targets[i]});
+    runs.back().first = i + 1;
+  }
+  if (runs.size() <= kFewRuns) {
+    for (size_t i = 0; i + 1 < runs.size(); i++) {
+      BlockId next = i + 2 == runs.size() ? runs[i + 1].second : newBlock();
+      Expr* end = make_.i32(static_cast<int32_t>(first + runs[i].first));
+      branch(from, make_.binary(Op::I32LtU, get(value), end), runs[i].second, next);
+      block(from).terminator.resumes = resumes;
+      from = next;
+    }
+    if (runs.size() == 1) {
+      jump(from, runs[0].second);
+      block(from).terminator.resumes = resumes;
+    }
+    return;
+  }
+  auto offset = [&](size_t by) {
+    return by == 0 ? get(value) : make_.binary(Op::I32Sub, get(value), make_.i32(static_cast<int32_t>(by)));
+  };
+  if (targets.size() <= kMostTargets) return table(from, offset(first), targets, resumes);
+  std::vector<BlockId> parts;
+  for (size_t at = 0; at < targets.size(); at += kMostTargets) {
+    parts.push_back(newBlock());
+    // In the last part what is beyond all targets goes to the last one; in others there is nothing beyond.
+    auto part = targets.subspan(at, std::min(kMostTargets, targets.size() - at));
+    table(parts.back(), offset(first + at), part, resumes);
+  }
+  static_assert(kMostTargets == 1 << 9);
+  table(from, make_.binary(Op::I32ShrU, offset(first), make_.i32(9)), parts, resumes);
+}
+
+void Editor::table(BlockId from, Expr* value, std::span<const BlockId> targets, bool resumes) {
+  Terminator& t = terminate(from, TerminatorKind::Switch, targets, {});
+  t.value = value;
+  t.resumes = resumes;
 }
 
 void Editor::returnValues(BlockId from, std::span<Expr* const> values) {

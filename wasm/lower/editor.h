@@ -22,6 +22,10 @@ using ir::TerminatorKind;
 using ir::ValueType;
 using syntax::Pos;
 
+// Switches with more targets become two levels of tables: every target of a table is a block around all that follow it,
+// and engines take at most 65,520.
+inline constexpr size_t kMostTargets = 512;
+
 class Editor {
  public:
   Editor(Module& module, Function& function) : module_(module), function_(function), make_(module.arena) {}
@@ -46,8 +50,11 @@ class Editor {
 
   void jump(BlockId from, BlockId to, Pos pos = {});
   void branch(BlockId from, Expr* condition, BlockId ifTrue, BlockId ifFalse, Pos pos = {});
-  // A jump if there is but one target.
-  void switchOn(BlockId from, Expr* value, std::span<const BlockId> targets);
+  // Ends `from` with a switch: a jump if all targets are one, a few comparisons if they are few runs, two levels of
+  // tables if there are very many. The first target is for the value `first`; there must be no smaller ones. With
+  // `resumes`, so do all terminators made.
+  void switchOn(BlockId from, LocalId value, std::span<const BlockId> targets, uint32_t first = 0,
+                bool resumes = false);
   void returnValues(BlockId from, std::span<Expr* const> values);
 
   // Where the function begins, apart from its handler: no other block leads there. Made anew for a function with a
@@ -61,6 +68,7 @@ class Editor {
 
  private:
   Expr* special(ir::ExprKind kind);
+  void table(BlockId from, Expr* value, std::span<const BlockId> targets, bool resumes);
   Terminator& terminate(BlockId from, TerminatorKind kind, std::span<const BlockId> targets, Pos pos);
 
   Module& module_;

@@ -34,6 +34,18 @@ void isolateEntry(Editor& editor) {
   if (function.handler != kNone) editor.jump(0, editor.moveContents(0));
 }
 
+// Before anything else: switches as they come may have any number of targets.
+void splitSwitches(Editor& editor) {
+  Function& function = editor.function();
+  for (BlockId block = 0; block < function.blocks.size(); block++) {
+    Terminator t = function.blocks[block].terminator;
+    if (t.kind != TerminatorKind::Switch || t.targets.size() <= kMostTargets) continue;
+    LocalId value = editor.newLocal(ValueType::I32);
+    editor.set(block, value, t.value, t.pos);
+    editor.switchOn(block, value, t.targets);
+  }
+}
+
 bool mayPoll(const Function& function) { return (function.flags & (ir::kNeverParks | ir::kNoPoll)) == 0; }
 
 }  // namespace
@@ -42,6 +54,7 @@ std::vector<Site> lower(Module& module, const Options& options) {
   for (Function* function : module.functions) {
     if (function->imported) continue;
     Editor editor(module, *function);
+    splitSwitches(editor);
     isolateEntry(editor);
     makeReducible(editor);
     if (options.simplify) simplify(editor);

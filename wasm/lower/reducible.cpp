@@ -70,7 +70,7 @@ class Reducer {
         for (BlockId& to : editor_.block(block).terminator.targets) redirect(to, inside_[block]);
       }
       if (function.handler != kNone) redirect(function.handler, false);
-      editor_.switchOn(head, editor_.get(which), entries);
+      editor_.switchOn(head, which, entries);
     }
     for (BlockId block : cycle) inside_[block] = false;
     cycle.erase(std::remove(cycle.begin(), cycle.end(), head), cycle.end());

@@ -125,7 +125,7 @@ class Suspender {
     Pos pos;
     uint32_t inlined;
     bool latchPoll;  // of the loop with the head `after`, in which nothing else parks
-    uint32_t number = 0;
+    uint32_t number = 0;  // from 1
   };
   // A place where rewinding dispatches: the function's entry (loop kNone) or the head of a loop.
   struct Hub {
@@ -259,14 +259,14 @@ class Suspender {
     auto enter = [&](uint32_t hub) {
       auto& items = hubs_[hub].items;
       std::sort(items.begin(), items.end(), [](auto& a, auto& b) { return a.place < b.place; });
-      hubs_[hub].firstSite = static_cast<uint32_t>(numbered_.size());
+      hubs_[hub].firstSite = static_cast<uint32_t>(numbered_.size()) + 1;
       stack.push_back({hub, 0});
     };
     enter(0);
     while (!stack.empty()) {
       Hub& hub = hubs_[stack.back().hub];
       if (stack.back().next == hub.items.size()) {
-        hub.endSite = static_cast<uint32_t>(numbered_.size());
+        hub.endSite = static_cast<uint32_t>(numbered_.size()) + 1;
         stack.pop_back();
         continue;
       }
@@ -274,7 +274,7 @@ class Suspender {
       if (item.isHub) {
         enter(item.index);
       } else {
-        sites_[item.index].number = static_cast<uint32_t>(numbered_.size());
+        sites_[item.index].number = static_cast<uint32_t>(numbered_.size()) + 1;
         numbered_.push_back(item.index);
       }
     }
@@ -351,7 +351,7 @@ class Suspender {
       editor_.store(push, op, editor_.get(frame), offsets_[i], editor_.get(saved_[i]));
     }
     Expr* number = make_.i32(static_cast<int32_t>(firstNumber_));
-    if (manySites()) number = make_.add(editor_.get(state_.left), number);
+    if (manySites()) number = make_.add(editor_.get(state_.left), make_.i32(static_cast<int32_t>(firstNumber_ - 1)));
     editor_.store(push, Op::I64Store, editor_.get(frame), frameBytes_ - 8, make_.unary(Op::I64ExtendI32U, number));
     editor_.store(push, Op::I32Store, editor_.frameStack(), offsetof(abi::FrameStack, top),
                   make_.add(editor_.get(frame), make_.i32(static_cast<int32_t>(frameBytes_))));
@@ -375,7 +375,7 @@ class Suspender {
       if (item.isHub) {
         const Hub& inner = hubs_[item.index];
         BlockId on = editor_.newBlock();
-        editor_.set(on, state_.resuming, make_.i32(1));
+        editor_.set(on, state_.resuming, manySites() ? editor_.get(state_.left) : make_.i32(1));
         editor_.jump(on, inner.head);
         editor_.block(on).terminator.resumes = true;
         targets.insert(targets.end(), inner.endSite - inner.firstSite, on);
@@ -388,15 +388,12 @@ class Suspender {
         targets.push_back(site.block);
       }
     }
-    if (std::all_of(targets.begin(), targets.end(), [&](BlockId to) { return to == targets[0]; })) targets.resize(1);
-    Expr* index = editor_.get(state_.left);
-    if (hub.firstSite > 0) index = make_.binary(Op::I32Sub, index, make_.i32(static_cast<int32_t>(hub.firstSite)));
-    editor_.switchOn(block, index, targets);
-    editor_.block(block).terminator.resumes = true;
+    editor_.switchOn(block, state_.left, targets, hub.firstSite, true);
   }
 
   void writeHub(const Hub& hub) {
     BlockId start = editor_.newBlock();
+    if (manySites()) editor_.set(start, state_.left, editor_.get(state_.resuming));
     editor_.set(start, state_.resuming, make_.i32(0));
     dispatch(start, hub);
     Expr* resuming = editor_.get(state_.resuming);
@@ -427,7 +424,7 @@ class Suspender {
     if (manySites()) {
       Expr* number = make_.load(Op::I32Load, editor_.get(frame), frameBytes_ - 8);
       editor_.set(restore, state_.left,
-                  make_.binary(Op::I32Sub, number, make_.i32(static_cast<int32_t>(firstNumber_))));
+                  make_.binary(Op::I32Sub, number, make_.i32(static_cast<int32_t>(firstNumber_ - 1))));
     }
     dispatch(restore, hubs_[0]);
 
@@ -459,8 +456,8 @@ class Suspender {
   std::vector<uint32_t> offsets_;  // in the frame, of saved_
   uint32_t frameBytes_ = 0;
   struct {
-    LocalId left;      // number of the site, in the function
-    LocalId resuming;  // 1: a loop's head is to dispatch on `left`
+    LocalId left;      // number of the site, in the function, from 1; read soon after it is set
+    LocalId resuming;  // not 0: a loop's head is to dispatch on it
     LocalId frame;     // address of a frame being written or read
   } state_ = {};
   BlockId unwind_ = kNone;

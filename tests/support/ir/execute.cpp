@@ -16,9 +16,7 @@
 #endif
 
 namespace millrace::test {
-namespace {
 
-// What the command prints, both streams.
 std::string outputOf(const std::string& command, int* status) {
   std::string output;
   FILE* pipe = popen((command + " 2>&1").c_str(), "r");
@@ -28,6 +26,8 @@ std::string outputOf(const std::string& command, int* status) {
   *status = pclose(pipe);
   return output;
 }
+
+namespace {
 
 void write(const std::string& path, const std::vector<uint8_t>& bytes) {
   std::ofstream(path, std::ios::binary)
@@ -54,59 +54,56 @@ Execution::~Execution() {
   if (std::getenv("MILLRACE_KEEP") == nullptr) std::filesystem::remove_all(folder_);
 }
 
-void Execution::add(const std::string& name, const std::function<void(ir::Module&)>& build,
-                    const std::vector<Call>& calls, int fuel, const ExecuteOptions& options) {
-  std::string variants;
-  uint32_t tableBase = 0, tableSize = 0;
-  auto variant = [&](const char* kind, const char* park, bool poll, const std::string& file, const std::string& more) {
-    variants += std::string(variants.empty() ? "" : ",") + "{\"name\":" + quoted(kind) + ",\"park\":" + quoted(park) +
-                ",\"poll\":" + (poll ? "true" : "false") + ",\"file\":" + quoted(file) + more + "}";
-  };
-  auto compile = [&](const char* kind, const lower::Options& lowering, std::string* imports) {
-    ir::Module module;
-    build(module);
-    tableBase = module.tableBase;
-    tableSize = tableBase + static_cast<uint32_t>(module.table.size());
-    std::vector<lower::Site> sites = lower::lower(module, lowering);
-    if (imports != nullptr) *imports = lower::asyncifyArguments(module);
-    emit::Options emission;
-    emission.sharedMemory = options.sharedMemory;
-    emission.memoryPages = 1, emission.memoryMaximumPages = 1024;
-    std::string file = folder_ + "/" + std::to_string(count_) + "-" + kind + ".wasm";
-    write(file, emit::emit(module, emission).bytes);
-    std::string frames = ",\"sites\":{";
-    for (size_t i = 0; i < sites.size(); i++) {
-      frames += (i == 0 ? "\"" : ",\"") + std::to_string(lowering.firstSite + i) +
-                "\":" + std::to_string(sites[i].frameBytes);
-    }
-    return std::make_pair(file, frames + "}");
-  };
-
-  lower::Options lowering;
-  lowering.simplify = lowering.polls = false;
-  lowering.wholeProgram = options.wholeProgram;
-  lowering.suspension = lower::Suspension::Asyncify;
-  variant("as it is", "never", false, compile("plain", lowering, nullptr).first, "");
-  lowering.simplify = lowering.polls = true;
-  lowering.inlineCalls = options.inlineCalls;
-  if (options.asyncify) {
-    std::string arguments;
-    std::string file = compile("unsuspended", lowering, &arguments).first;
-    variant("without suspension", "never", false, file, "");
-    std::string instrumented = file + ".asyncify.wasm";
-    int status;
-    std::string output = outputOf(wasmOpt() + " " + file + " " + arguments + " -o " + instrumented, &status);
-    if (status != 0) fatal(__FILE__, __LINE__, output.c_str());
-    for (const char* park : {"sometimes", "always"}) variant("Binaryen's pass", park, true, instrumented, "");
+Execution::Compiled Execution::compile(const std::string& name, const std::function<void(ir::Module&)>& build,
+                                       const lower::Options& lowering, bool sharedMemory, uint32_t tableBase) {
+  ir::Module module;
+  module.tableBase = tableBase;
+  build(module);
+  std::vector<lower::Site> sites = lower::lower(module, lowering);
+  emit::Options emission;
+  emission.sharedMemory = sharedMemory;
+  emission.memoryPages = 1, emission.memoryMaximumPages = 1024;
+  Compiled compiled;
+  compiled.file = folder_ + "/" + std::to_string(files_++) + "-" + name + ".wasm";
+  write(compiled.file, emit::emit(module, emission).bytes);
+  for (size_t i = 0; i < sites.size(); i++) {
+    compiled.sites += (i == 0 ? "" : ",") + quoted(std::to_string(lowering.firstSite + i)) + ":" +
+                      std::to_string(sites[i].frameBytes);
   }
-  lowering.suspension = lower::Suspension::Lowered;
-  lowering.firstSite = 100;
-  auto [file, frames] = compile("lowered", lowering, nullptr);
-  variant("lowered", "never", false, file, frames);
-  variant("lowered, polling", "never", true, file, frames);
-  variant("lowered", "sometimes", true, file, frames);
-  variant("lowered", "always", true, file, frames);
+  compiled.tableEnd = module.tableBase + static_cast<uint32_t>(module.table.size());
+  compiled.siteEnd = lowering.firstSite + static_cast<uint32_t>(sites.size());
+  asyncifyArguments_ = lower::asyncifyArguments(module);
+  return compiled;
+}
 
+Execution::Compiled Execution::instrument(const std::string& name, const std::function<void(ir::Module&)>& build,
+                                          lower::Options lowering, bool sharedMemory, uint32_t tableBase) {
+  lowering.suspension = lower::Suspension::Asyncify;
+  Compiled compiled = compile(name, build, lowering, sharedMemory, tableBase);
+  std::string instrumented = compiled.file + ".instrumented.wasm";
+  int status;
+  std::string output =
+      outputOf(wasmOpt() + " " + compiled.file + " " + asyncifyArguments_ + " -o " + instrumented, &status);
+  if (status != 0) fatal(__FILE__, __LINE__, output.c_str());
+  compiled.file = instrumented;
+  return compiled;
+}
+
+void Execution::variant(const std::string& kind, const char* park, bool poll, const std::vector<Compiled>& modules) {
+  std::string files, sites;
+  bool allLowered = true;
+  for (const Compiled& module : modules) {
+    files += (files.empty() ? "" : ",") + quoted(module.file);
+    if (!module.sites.empty()) sites += (sites.empty() ? "" : ",") + module.sites;
+    allLowered &= !module.sites.empty();
+  }
+  variants_ += std::string(variants_.empty() ? "" : ",") + "{\"name\":" + quoted(kind) + ",\"park\":" + quoted(park) +
+               ",\"poll\":" + (poll ? "true" : "false") + ",\"files\":[" + files + "]" +
+               (allLowered ? ",\"sites\":{" + sites + "}" : "") + "}";
+}
+
+void Execution::finish(const std::string& name, const std::vector<Call>& calls, uint32_t tableBase, uint32_t tableEnd,
+                       int fuel, bool sharedMemory) {
   std::string list;
   for (const Call& call : calls) {
     list += (list.empty() ? "" : ",") + std::string("{\"index\":") + std::to_string(tableBase + call.index) +
@@ -115,9 +112,70 @@ void Execution::add(const std::string& name, const std::function<void(ir::Module
     list += "]}";
   }
   plan_ += (count_++ == 0 ? "" : ",\n") + std::string("{\"name\":") + quoted(name) +
-           ",\"table\":" + std::to_string(tableSize) + ",\"values\":true,\"fuel\":" + std::to_string(fuel) +
-           (options.sharedMemory ? "" : ",\"unshared\":true") + ",\"calls\":[" + list + "],\"variants\":[" + variants +
-           "]}";
+           ",\"table\":" + std::to_string(tableEnd) + ",\"values\":true,\"fuel\":" + std::to_string(fuel) +
+           (sharedMemory ? "" : ",\"unshared\":true") + ",\"calls\":[" + list + "],\"variants\":[" + variants_ + "]}";
+  variants_.clear();
+}
+
+namespace {
+
+// As it is: with nothing but what emission needs.
+lower::Options asItIs() {
+  lower::Options options;
+  options.suspension = lower::Suspension::Asyncify;
+  options.simplify = options.polls = false;
+  return options;
+}
+
+}  // namespace
+
+void Execution::add(const std::string& name, const std::function<void(ir::Module&)>& build,
+                    const std::vector<Call>& calls, int fuel, const ExecuteOptions& options) {
+  lower::Options lowering;
+  lowering.inlineCalls = options.inlineCalls;
+  lowering.wholeProgram = options.wholeProgram;
+  uint32_t base = 0;
+  auto noteBase = [&](ir::Module& module) {
+    build(module);
+    base = module.tableBase;
+  };
+  Compiled plain = compile("plain", noteBase, asItIs(), options.sharedMemory);
+  variant("as it is", "never", false, {plain});
+  if (options.asyncify) {
+    lowering.suspension = lower::Suspension::Asyncify;
+    variant("without suspension", "never", false, {compile("unsuspended", build, lowering, options.sharedMemory)});
+    Compiled instrumented = instrument("asyncify", build, lowering, options.sharedMemory);
+    for (const char* park : {"sometimes", "always"}) variant("Binaryen's pass", park, true, {instrumented});
+  }
+  lowering.suspension = lower::Suspension::Lowered;
+  lowering.firstSite = 100;
+  Compiled lowered = compile("lowered", build, lowering, options.sharedMemory);
+  variant("lowered", "never", false, {lowered});
+  variant("lowered, polling", "never", true, {lowered});
+  variant("lowered", "sometimes", true, {lowered});
+  variant("lowered", "always", true, {lowered});
+  finish(name, calls, base, plain.tableEnd, fuel, options.sharedMemory);
+}
+
+void Execution::addPair(const std::string& name, const std::function<void(ir::Module&)>& first,
+                        const std::function<void(ir::Module&)>& second, const std::vector<Call>& calls) {
+  Compiled plain = compile("plain", first, asItIs(), true);
+  uint32_t middle = plain.tableEnd;
+  Compiled plainSecond = compile("plain", second, asItIs(), true, middle);
+  variant("as they are", "never", false, {plain, plainSecond});
+  lower::Options lowering;
+  Compiled lowered = compile("lowered", first, lowering, true);
+  lowering.firstSite = lowered.siteEnd;
+  Compiled loweredSecond = compile("lowered", second, lowering, true, middle);
+  Compiled instrumented = instrument("asyncify", first, {}, true),
+           instrumentedSecond = instrument("asyncify", second, {}, true, middle);
+  for (const char* park : {"never", "sometimes", "always"}) {
+    variant("both lowered", park, true, {lowered, loweredSecond});
+    variant("the first lowered", park, true, {lowered, instrumentedSecond});
+    variant("the second lowered", park, true, {instrumented, loweredSecond});
+    variant("none lowered", park, true, {instrumented, instrumentedSecond});
+  }
+  finish(name, calls, 0, plainSecond.tableEnd, 0, true);
 }
 
 std::string Execution::run(std::string* output) {

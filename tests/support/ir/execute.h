@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "wasm/ir/ir.h"
+#include "wasm/lower/lower.h"
 
 namespace millrace::test {
+
+// What a command prints, both streams, and how it ended.
+std::string outputOf(const std::string& command, int* status);
 
 // One program, all of whose variants must behave alike: as it is, and lowered, without parking, parked now and then,
 // and parked wherever it can be; if asked for, the same with Binaryen's pass in place of our lowering.
@@ -32,6 +36,11 @@ class Execution {
   void add(const std::string& name, const std::function<void(ir::Module&)>& build, const std::vector<Call>& calls,
            int fuel = 0, const ExecuteOptions& options = {});
 
+  // Two programs in one: they call each other through the table, the second's functions stand behind the first's.
+  // Lowered and instrumented modules are mixed in every way; only if wasm-opt is found.
+  void addPair(const std::string& name, const std::function<void(ir::Module&)>& first,
+               const std::function<void(ir::Module&)>& second, const std::vector<Call>& calls);
+
   // Runs all that was added. Empty if all went well, else what differs. `output`: what the first variants did, a line
   // per call: the result, then the calls of the runtime.
   std::string run(std::string* output = nullptr);
@@ -40,8 +49,22 @@ class Execution {
   static std::string wasmOpt();
 
  private:
-  std::string folder_, plan_;
-  int count_ = 0;
+  // A module in the making, and what is known of it.
+  struct Compiled {
+    std::string file;
+    std::string sites;  // in the plan's form
+    uint32_t tableEnd, siteEnd;
+  };
+  Compiled compile(const std::string& name, const std::function<void(ir::Module&)>& build,
+                   const lower::Options& lowering, bool sharedMemory, uint32_t tableBase = 0);
+  Compiled instrument(const std::string& name, const std::function<void(ir::Module&)>& build, lower::Options lowering,
+                      bool sharedMemory, uint32_t tableBase = 0);
+  void variant(const std::string& kind, const char* park, bool poll, const std::vector<Compiled>& modules);
+  void finish(const std::string& name, const std::vector<Call>& calls, uint32_t tableBase, uint32_t tableEnd, int fuel,
+              bool sharedMemory);
+
+  std::string folder_, plan_, variants_, asyncifyArguments_;
+  int count_ = 0, files_ = 0;
 };
 
 }  // namespace millrace::test

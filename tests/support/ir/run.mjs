@@ -4,8 +4,9 @@
 //   node run.mjs PLAN.json     exit code 1 and a report on the first difference
 //
 // A plan is a list of programs; a program: { name, table: size, calls: [{index, arguments, results}], fuel,
-// variants: [{ name, file, park: never | always | sometimes, poll, sites }], values: true to print what the first returns }.
-// The first variant is what the others are compared with. `sites`: frame sizes by site number, then frames are checked too.
+// variants: [{ name, files, park: never | always | sometimes, poll, sites }], values: true to print what the first returns }.
+// The first variant is what the others are compared with. Several files are linked by the table. `sites`: frame sizes by site
+// number, then frames are checked too.
 import fs from 'node:fs';
 
 const kPoll = 64, kFrames = 256, kFrameArea = 1 << 16, kMemoryPages = 32;
@@ -14,16 +15,16 @@ const kRunning = 0, kUnwinding = 1, kRewinding = 2;
 const panic = new WebAssembly.Tag({ parameters: [] });
 
 class Runtime {
-  constructor(module, variant, tableSize, shared) {
+  constructor(modules, variant, tableSize, shared) {
     this.variant = variant;
     this.memory = new WebAssembly.Memory({ initial: kMemoryPages, maximum: 1024, shared });
     this.words = new Int32Array(this.memory.buffer);
-    this.workers = [0, 1].map((id) => this.start(module, id, tableSize));
+    this.workers = [0, 1].map((id) => this.start(modules, id, tableSize));
     this.random = 12345;
   }
 
   // Workers share the memory and nothing else.
-  start(module, id, tableSize) {
+  start(modules, id, tableSize) {
     const global = (value) => new WebAssembly.Global({ value: 'i32', mutable: true }, value);
     const worker = { id, block: kPoll + 64 * id, frames: kFrames + 8 * id };
     worker.table = new WebAssembly.Table({ element: 'anyfunc', initial: tableSize });
@@ -32,11 +33,12 @@ class Runtime {
     this.words[worker.block / 4] = this.variant.poll ? 1 : 0;
     const globals = { __asyncify_state: worker.state, __asyncify_data: worker.data };
     const address = new WebAssembly.Global({ value: 'i32' }, worker.block);
-    new WebAssembly.Instance(module, {
+    const imports = {
       env: { memory: this.memory, worker: address, ...globals },
       rt: { __indirect_function_table: worker.table, ...globals, ...this.entryPoints(worker) },
       glue: { panic },
-    });
+    };
+    for (const module of modules) new WebAssembly.Instance(module, imports);
     return worker;
   }
 
@@ -159,13 +161,14 @@ let runs = 0, parks = 0, panics = 0;
 for (const program of JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))) {
   const wanted = [];
   for (const [v, variant] of program.variants.entries()) {
-    const bytes = fs.readFileSync(variant.file);
-    if (!WebAssembly.validate(bytes)) {
+    const modules = variant.files.map((file) => {
+      const bytes = fs.readFileSync(file);
+      if (WebAssembly.validate(bytes)) return new WebAssembly.Module(bytes);
       console.log(`${program.name}, ${variant.name}: not a valid module`);
       try { new WebAssembly.Module(bytes); } catch (e) { console.log(`${e}`); }
       process.exit(1);
-    }
-    const runtime = new Runtime(new WebAssembly.Module(bytes), variant, program.table, !program.unshared);
+    });
+    const runtime = new Runtime(modules, variant, program.table, !program.unshared);
     for (const [c, call] of program.calls.entries()) {
       const got = runtime.run(call, program.fuel ?? 0);
       runs++;
