@@ -259,6 +259,8 @@ for (const [name, context] of Object.entries(looks)) {
     await page.reaches(context.locale ? /終了ステータス 2/ : /Exit status 2/);
     assert.deepEqual(await page.accessibilityFaults(), []);
     assert.equal(await page.scrollsSideways(), false);
+    const header = await page.page.locator('header').boundingBox();
+    assert.ok(header.height < 100, `the header takes ${header.height} px`);
     for (const control of [page.runButton, page.stopButton, page.lever]) {
       const box = await control.boundingBox();
       assert.ok(box.width >= 24 && box.x >= 0 && box.x + box.width <= context.viewport.width, JSON.stringify(box));

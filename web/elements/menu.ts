@@ -143,6 +143,12 @@ export class MillMenu extends LitElement {
       box-shadow: 0 8px 24px rgb(0 0 0 / 18%);
     }
     @media (max-width: 720px) {
+      .opener {
+        padding: 8px 6px;
+      }
+      .arrow {
+        margin-left: 6px;
+      }
       .list:not([hidden]) {
         position: fixed;
         inset: 48px 8px auto;
