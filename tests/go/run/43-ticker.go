@@ -8,10 +8,10 @@ import (
 )
 
 func main() {
+	last, forward := time.Now(), true
 	ticker := time.NewTicker(3 * time.Millisecond)
 	defer ticker.Stop()
 	enough := make(chan bool)
-	last, forward := time.Now(), true
 	for ticks := 1; ; ticks++ {
 		select {
 		case now := <-ticker.C:
