@@ -81,6 +81,18 @@ func main() {
 		}
 		check(middle)
 	}
+	for _, v := range values[:2000] {
+		c := complex(v, values[r.next()%uint64(len(values))])
+		fmt.Fprintln(out, strconv.FormatComplex(c, 'g', -1, 128), strconv.FormatComplex(c, 'f', 2, 64))
+		back, err := strconv.ParseComplex(strconv.FormatComplex(c, 'g', -1, 128), 128)
+		fmt.Fprintln(out, back, err)
+	}
+	for _, s := range []string{"", "1", "i", "1i", "-i", "1+i", "1+2i", "1-2i", "(1+2i)", "(1+2i", "1++2i", "1+-2i", "1 + 2i", "inf+nani", "Inf-Infi", "1e400+1i", "1+1e400i", "1+2", "1+2j", "()", "0x1p3-0x1p-3i", "+1+2i", "1+2ii"} {
+		for _, size := range []int{64, 128} {
+			c, err := strconv.ParseComplex(s, size)
+			fmt.Fprintln(out, c, err)
+		}
+	}
 	// Exact middles: (2m+1) × 2^k written out.
 	for i := 0; i < 3000; i++ {
 		m := float64(r.next()>>11 | 1<<52)

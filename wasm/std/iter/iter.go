@@ -1,6 +1,4 @@
 // Package iter names the types of iterator functions.
-//
-// Pull and Pull2 are not there: they want coroutines.
 package iter
 
 // Seq calls yield for each value until that returns false.
