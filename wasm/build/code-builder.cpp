@@ -268,6 +268,7 @@ Expr* CodeBuilder::callEntry(abi::Entry entry, std::initializer_list<Expr*> argu
 Expr* CodeBuilder::callEntry(abi::Entry entry, std::span<Expr* const> arguments) {
   const abi::EntryPoint& point = abi::entryPoint(entry);
   ENSURE(arguments.size() + 1 == point.signature.size());
+  for (size_t i = 0; i < arguments.size(); i++) ENSURE(arguments[i]->type == valueTypeOf(point.signature[i + 1]));
   ir::Call call{};
   call.callee = ir::CalleeKind::Entry;
   call.entry = entry;

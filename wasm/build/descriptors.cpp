@@ -77,7 +77,54 @@ uint32_t hashText(std::string_view text) {
   return hash;
 }
 
+// Can equal keys differ, so that assigning must store the new one (+0 and -0, strings of one content)?
+bool needsKeyUpdate(Type* type) {
+  Type* u = types::underlying(type);
+  switch (u->kind) {
+    case TypeKind::Basic: {
+      auto kind = static_cast<types::Basic*>(u)->basic;
+      return (kind >= BasicKind::Float32 && kind <= BasicKind::Complex128) || kind == BasicKind::String;
+    }
+    case TypeKind::Interface: return true;
+    case TypeKind::Array: return needsKeyUpdate(static_cast<Array*>(u)->element);
+    case TypeKind::Struct: {
+      auto* fields = static_cast<Struct*>(u);
+      return std::any_of(fields->fields.begin(), fields->fields.end(), [](Var* f) { return needsKeyUpdate(f->type); });
+    }
+    default: return false;
+  }
+}
+
+bool hashMightPanic(Type* type) {
+  Type* u = types::underlying(type);
+  switch (u->kind) {
+    case TypeKind::Interface: return true;
+    case TypeKind::Array: return hashMightPanic(static_cast<Array*>(u)->element);
+    case TypeKind::Struct: {
+      auto* fields = static_cast<Struct*>(u);
+      return std::any_of(fields->fields.begin(), fields->fields.end(), [](Var* f) { return hashMightPanic(f->type); });
+    }
+    default: return false;
+  }
+}
+
 std::string_view packageName(types::Package* package, void*) { return package->name.text(); }
+
+// As reflect shows a type: like Go's messages, but without blanks between type arguments.
+std::string reflectText(Type* type) {
+  std::string text = types::typeString(type, packageName, nullptr), out;
+  std::vector<char> open;
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); i++) {
+    char c = text[i];
+    if (c == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
+    if (!quoted && (c == '[' || c == '(' || c == '{')) open.push_back(c);
+    if (!quoted && (c == ']' || c == ')' || c == '}')) open.pop_back();
+    if (!quoted && c == ' ' && i > 0 && text[i - 1] == ',' && !open.empty() && open.back() == '[') continue;
+    out.push_back(c);
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -196,7 +243,7 @@ Address ProgramBuilder::descriptorOf(Type* type) {
 
 void ProgramBuilder::fillHead(Type* type, abi::Kind kind, Address at, bool uncommon) {
   const Layout& layout = types_.layoutOf(type);
-  std::string text = types::typeString(type, packageName, nullptr);
+  std::string text = reflectText(type);
   bool named = types::as<Named>(type) != nullptr || types::as<types::Basic>(type) != nullptr;
   uint8_t flags = 0;
   if (uncommon) flags |= abi::kTypeUncommon;
@@ -245,6 +292,7 @@ void ProgramBuilder::fillHead(Type* type, abi::Kind kind, Address at, bool uncom
       data_.putPointer(at + offsetof(abi::MapType, key), descriptorOf(map->key));
       data_.putPointer(at + offsetof(abi::MapType, element), descriptorOf(map->value));
       data_.putPointer(at + offsetof(abi::MapType, hasher), staticClosure(hashFunction(map->key)));
+      fillMapGroup(map, at);
       break;
     }
     case abi::Kind::Pointer:
@@ -256,6 +304,43 @@ void ProgramBuilder::fillHead(Type* type, abi::Kind kind, Address at, bool uncom
     case abi::Kind::Struct: fillStruct(static_cast<Struct*>(u), at); break;
     default: break;
   }
+}
+
+// The groups a map's table is made of: {uint64; [8]struct{key; value}}, as Go lays them out. Large keys and values stand in
+// objects of their own.
+void ProgramBuilder::fillMapGroup(types::Map* map, Address at) {
+  constexpr uint64_t kMaxInline = 128;
+  constexpr int64_t kSlots = 8;
+  bool indirectKey = types_.layoutOf(map->key).size > kMaxInline;
+  bool indirectValue = types_.layoutOf(map->value).size > kMaxInline;
+  const auto field = [&](Type* type) {
+    auto* var = arena().make<Var>();
+    var->kind = types::ObjectKind::Var;
+    var->role = types::VarRole::Field;
+    var->type = type;
+    return var;
+  };
+  const auto structOf = [&](Type* first, Type* second) {
+    auto* fields = arena().make<Struct>();
+    fields->kind = TypeKind::Struct;
+    fields->fields = arena().copy(std::vector<Var*>{field(first), field(second)});
+    return fields;
+  };
+  auto* slot = structOf(indirectKey ? pointerTo(map->key) : map->key, indirectValue ? pointerTo(map->value) : map->value);
+  auto* slots = arena().make<Array>();
+  slots->kind = TypeKind::Array;
+  slots->length = kSlots;
+  slots->element = slot;
+  auto* group = structOf(types::basicType(BasicKind::Uint64), slots);
+  data_.putPointer(at + offsetof(abi::MapType, group), allocationShape(group));
+  data_.put64(at + offsetof(abi::MapType, groupSize), static_cast<uint64_t>(types::sizeOf(group)));
+  data_.put64(at + offsetof(abi::MapType, slotSize), static_cast<uint64_t>(types::sizeOf(slot)));
+  data_.put64(at + offsetof(abi::MapType, elementOffset), static_cast<uint64_t>(types::fieldOffset(slot, 1)));
+  constexpr uint32_t kNeedKeyUpdate = 1, kHashMightPanic = 2, kIndirectKey = 4, kIndirectValue = 8;
+  uint32_t flags = (indirectKey ? kIndirectKey : 0) | (indirectValue ? kIndirectValue : 0);
+  if (needsKeyUpdate(map->key)) flags |= kNeedKeyUpdate;
+  if (hashMightPanic(map->key)) flags |= kHashMightPanic;
+  data_.put32(at + offsetof(abi::MapType, flags), flags);
 }
 
 void ProgramBuilder::fillInterface(Type* type, types::Interface* interface, Address at) {

@@ -125,7 +125,7 @@ FunctionId ProgramBuilder::hashFunction(Type* type) {
   const auto answer = [&](Expr* e) { b.returnValues(std::vector<Expr*>{e}); };
   using enum abi::Entry;
   if (regular) {
-    answer(b.callEntry(hashMemory, {b.get(0), make.i64(key), b.get(1)}));
+    answer(b.callEntry(hashMemory, {b.get(0), make.i32(static_cast<int32_t>(key)), b.get(1)}));
     return b.id();
   }
   const auto part = [&](Type* t, Pointer at, Expr* seed) {

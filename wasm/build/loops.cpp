@@ -62,9 +62,11 @@ void FunctionBuilder::rangeStatement(const ForStmt* statement) {
   setPos(range->pos);
   Type* u = types::underlying(typeOf(range->x));
   switch (u->kind) {
-    case TypeKind::Basic:
-      if (static_cast<types::Basic*>(u)->basic == BasicKind::String) return rangeString(statement, range);
-      return rangeInteger(statement, range);
+    case TypeKind::Basic: {
+      auto kind = static_cast<types::Basic*>(u)->basic;
+      bool isString = kind == BasicKind::String || kind == BasicKind::UntypedString;
+      return isString ? rangeString(statement, range) : rangeInteger(statement, range);
+    }
     case TypeKind::Slice: case TypeKind::Array: case TypeKind::Pointer: return rangeElements(statement, range);
     case TypeKind::Map: return rangeMap(statement, range);
     case TypeKind::Chan: return rangeChan(statement, range);

@@ -157,6 +157,7 @@ class ProgramBuilder {
   Address nameData(std::string_view name, bool exported, std::string_view tag, types::Package* package, bool embedded);
   Address pointerBitmap(const std::vector<bool>& map);
   void fillHead(Type* type, abi::Kind kind, Address at, bool uncommon);
+  void fillMapGroup(types::Map* map, Address at);
   void fillInterface(Type* type, types::Interface* interface, Address at);
   void fillStruct(types::Struct* fields, Address at);
   void addMethod(Type* type, const types::Selection& method, Address entry);
