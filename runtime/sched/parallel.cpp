@@ -88,10 +88,14 @@ __attribute__((noinline)) bool sleep(Worker& worker) {
 }  // namespace
 
 abi::RunResult run(Worker& worker) {
-  bool searching = false;  // and counted in state.searching
+  bool searching = false;             // and counted in state.searching
+  task::Goroutine* next = nullptr;  // taken from a queue already
   while (!host::hasEnded()) {
-    task::Goroutine* goroutine = nullptr;
-    if (mayRun(worker)) [[likely]] {
+    task::Goroutine* goroutine = next;
+    next = nullptr;
+    if (goroutine) {
+      // runs, also on a worker that may no longer take others
+    } else if (mayRun(worker)) [[likely]] {
       goroutine = takeNext(worker);
       // Of the workers that are awake no more than half search at a time.
       if (!goroutine && !searching && 2 * state.searching.load() < state.countAwake()) {
@@ -109,7 +113,7 @@ abi::RunResult run(Worker& worker) {
     }
     if (goroutine) {
       if (worker.poll().relaxed()) [[unlikely]] worker.poll().setRelaxed(0);
-      runOne(worker, goroutine);
+      next = runOne(worker, goroutine);
     } else {
       searching = sleep(worker);
     }

@@ -109,9 +109,11 @@ inline task::Goroutine* takeNext(Worker& worker) {
   return state.global.take(share < RunQueue::kCapacity / 2 ? share : RunQueue::kCapacity / 2, worker.queue);
 }
 
-// Runs a goroutine that was taken from a queue, and queues it again if it left only to let others run.
-inline void runOne(Worker& worker, task::Goroutine* goroutine) {
+// Runs a goroutine that was taken from a queue, and queues it again if it left only to let others run. Tells who is next if
+// that was settled on the way, else null.
+inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
   goroutine->state.setRelaxed(task::State::Running);
+  goroutine->ranOn = worker.id;
   worker.abi.goroutine = goroutine;
   worker.tick.add(1);
   switch (client::resume(worker, *goroutine)) {
@@ -124,6 +126,13 @@ inline void runOne(Worker& worker, task::Goroutine* goroutine) {
       break;
     case Leaving::Yielded:
       goroutine->state.setRelaxed(task::State::Woken);
+      if (!worker.slot.relaxed() && worker.sinceGlobal < kGlobalTurn) {
+        if (task::Goroutine* next = worker.queue.rotate(goroutine)) {
+          worker.sinceGlobal++;
+          worker.slotRuns = 0;
+          return next;  // as many wait as before: nobody needs to be told
+        }
+      }
       queueLast(worker, goroutine);
       announce();
       break;
@@ -137,6 +146,7 @@ inline void runOne(Worker& worker, task::Goroutine* goroutine) {
       worker.goroutines.free(goroutine, worker.blocks);
       break;
   }
+  return nullptr;
 }
 
 }  // namespace millrace::sched

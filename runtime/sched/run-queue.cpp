@@ -4,24 +4,17 @@
 namespace millrace::sched {
 
 uint32_t RunQueue::stealInto(RunQueue& to) {
-  uint32_t tail = to.tail_.relaxed();
-  uint32_t head = head_.load();
-  for (;;) {
-    uint32_t count = tail_.load() - head;
-    count -= count / 2;
-    if (count == 0) return 0;
-    if (count > kCapacity / 2) {  // head and tail were read at different times
-      head = head_.load();
-      continue;
-    }
+  uint32_t tail = to.load().tail;
+  for (Ends ends = load(); ends.size() > 0; ends = load()) {
+    uint32_t count = ends.size() - ends.size() / 2;
     for (uint32_t i = 0; i < count; i++) {
-      to.slots_[(tail + i) % kCapacity].setRelaxed(slots_[(head + i) % kCapacity].relaxed());
+      to.slots_[(tail + i) % kCapacity].setRelaxed(slots_[(ends.head + i) % kCapacity].relaxed());
     }
-    if (head_.compareExchange(head, head + count)) {
-      to.tail_.store(tail + count);
-      return count;
-    }
+    if (!move(ends, {ends.head + count, ends.tail})) continue;
+    to.ends_.fetchAdd(uint64_t{count} << 32);
+    return count;
   }
+  return 0;
 }
 
 }  // namespace millrace::sched

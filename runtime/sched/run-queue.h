@@ -8,27 +8,36 @@ namespace millrace::sched {
 
 // A ring of which the owner puts at the tail and takes at the head, and others take half from the head at once.
 //
-// Positions only grow. Slots [head, tail) are full. The tail is the owner's; the head moves by compare and exchange, so a
-// slot belongs to whoever moved the head past it. A thief reads slots before it moves the head: what it read counts only
-// if the head was still there, for until then the owner does not write those slots anew.
+// Head and tail only grow (modulo 2^32) and lie in one word, so that any change of them is one atomic operation. The slots
+// from head to tail are full. The tail is the owner's; whoever moves the head past a slot owns what was in it. A thief reads
+// slots before it moves the head: what it read counts only if the head was still there, for until then the owner does not
+// write those slots anew.
 class RunQueue {
  public:
   static constexpr uint32_t kCapacity = 256;
 
   // Owner. False: full.
   bool tryPut(task::Goroutine* goroutine) {
-    uint32_t tail = tail_.relaxed();
-    if (tail - head_.load() >= kCapacity) [[unlikely]] return false;
-    slots_[tail % kCapacity].setRelaxed(goroutine);
-    tail_.store(tail + 1);
+    Ends ends = load();
+    if (ends.size() == kCapacity) [[unlikely]] return false;
+    slots_[ends.tail % kCapacity].setRelaxed(goroutine);
+    ends_.fetchAdd(uint64_t{1} << 32);
     return true;
   }
   // Owner. Null: empty.
   task::Goroutine* take() {
-    uint32_t head = head_.load(), tail = tail_.relaxed();
-    while (head != tail) {
-      task::Goroutine* goroutine = slots_[head % kCapacity].relaxed();
-      if (head_.compareExchange(head, head + 1)) return goroutine;
+    for (Ends ends = load(); ends.size() > 0; ends = load()) {
+      task::Goroutine* goroutine = slots_[ends.head % kCapacity].relaxed();
+      if (move(ends, {ends.head + 1, ends.tail})) return goroutine;
+    }
+    return nullptr;
+  }
+  // Owner: puts one at the tail and takes the one at the head; null if the queue is empty or full, and then nothing is done.
+  task::Goroutine* rotate(task::Goroutine* goroutine) {
+    for (Ends ends = load(); ends.size() > 0 && ends.size() < kCapacity; ends = load()) {
+      task::Goroutine* first = slots_[ends.head % kCapacity].relaxed();
+      slots_[ends.tail % kCapacity].setRelaxed(goroutine);
+      if (move(ends, {ends.head + 1, ends.tail + 1})) return first;
     }
     return nullptr;
   }
@@ -36,11 +45,23 @@ class RunQueue {
   uint32_t stealInto(RunQueue& to);
 
   // A moment's view.
-  bool isEmpty() const { return head_.load() == tail_.load(); }
-  uint32_t size() const { return tail_.load() - head_.load(); }
+  bool isEmpty() const { return load().size() == 0; }
 
  private:
-  host::Atomic<uint32_t> head_, tail_;
+  struct Ends {
+    uint32_t head, tail;
+    uint32_t size() const { return tail - head; }
+  };
+  Ends load() const {
+    uint64_t ends = ends_.load();
+    return {static_cast<uint32_t>(ends), static_cast<uint32_t>(ends >> 32)};
+  }
+  bool move(Ends from, Ends to) {
+    uint64_t expected = from.head | uint64_t{from.tail} << 32;
+    return ends_.compareExchange(expected, to.head | uint64_t{to.tail} << 32);
+  }
+
+  host::Atomic<uint64_t> ends_;
   host::Atomic<task::Goroutine*> slots_[kCapacity];
 };
 

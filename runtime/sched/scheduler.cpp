@@ -80,7 +80,13 @@ void noteExit(task::Goroutine& goroutine) {
 }
 
 void ready(task::Goroutine& goroutine) {
-  if (goroutine.state.exchange(task::State::Woken) == task::State::Parked) queueNext(self(), &goroutine);
+  Worker& worker = self();
+  if (goroutine.ranOn == worker.id && &goroutine != worker.abi.goroutine) {
+    goroutine.state.setRelaxed(task::State::Woken);  // parked here, so its unwinding is over
+  } else if (goroutine.state.exchange(task::State::Woken) != task::State::Parked) {
+    return;  // its own worker will find it
+  }
+  queueNext(worker, &goroutine);
 }
 
 void readyAll(task::Goroutine* first) {

@@ -21,12 +21,13 @@ constexpr int64_t kBreatheNow = -1;
 
 abi::RunResult run(Worker& worker) {
   worker.runBeganNs = host::nanotime();
+  task::Goroutine* next = nullptr;
   while (!host::hasEnded()) {
-    if (task::Goroutine* goroutine = takeNext(worker)) {
+    if (task::Goroutine* goroutine = next ? next : takeNext(worker)) {
       worker.poll().setRelaxed(othersWait(worker) || timers::nextDeadline() != host::kForever || waitingForHost.relaxed());
       worker.sliceBeganNs = 0;
-      runOne(worker, goroutine);
-      if (worker.runBeganNs == kBreatheNow) return abi::RunResult::Breathe;
+      next = runOne(worker, goroutine);
+      if (!next && worker.runBeganNs == kBreatheNow) return abi::RunResult::Breathe;
       continue;
     }
     timers::fireDue();

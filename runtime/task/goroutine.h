@@ -22,7 +22,8 @@
 //   Free     in a list of blocks to use again.
 //
 // The waker exchanges Woken for what was there: Parked means the goroutine is the waker's to queue; Parking means that its
-// worker will find Woken when it exchanges Parked for it, and queues it itself. One atomic exchange on each side.
+// worker will find Woken when it exchanges Parked for it, and queues it itself. One atomic exchange on each side; a waker on
+// the worker that the goroutine parked on knows that it has long been Parked, and just says Woken.
 //
 // Rejected: holding the channel's lock until the unwind has ended (as the first proof did, and in spirit Go's gopark with
 // its unlock function): a select would hold many locks for the time it takes to write a deep stack.
@@ -90,6 +91,7 @@ struct Transfer {
 
 struct alignas(16) Goroutine : abi::GoroutineAbi {
   host::Atomic<State> state;
+  uint32_t ranOn;                     // worker that ran it last
   host::Atomic<uint32_t> selectDone;  // 0 while a select waits; who makes it 1 chooses the case
   Goroutine* next;                    // in a run queue or a list of free ones
   abi::Closure* entry;                // what it was started with; null once it has begun
