@@ -28,4 +28,15 @@ uint32_t Module::tableIndexOf(FunctionId function) {
   return at->second;
 }
 
+std::vector<SourceFrame> sourceFrames(const Module& module, FunctionId function, Pos pos, uint32_t inlined) {
+  const std::vector<Inlining>& inlinings = module.functions[function]->inlinings;
+  std::vector<SourceFrame> frames;
+  for (; inlined != kNone; inlined = inlinings[inlined].caller) {
+    frames.push_back({inlinings[inlined].callee, pos});
+    pos = inlinings[inlined].pos;
+  }
+  frames.push_back({function, pos});
+  return frames;
+}
+
 }  // namespace millrace::ir

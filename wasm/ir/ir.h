@@ -124,6 +124,7 @@ struct Terminator {
   std::span<BlockId> targets;
   std::span<Expr*> values;
   Pos pos;
+  uint32_t inlined = kNone;  // as Stmt's
   // Leads on to where a frame was left (made by lower): what the frame kept is in its locals, others have any value.
   bool resumes = false;
 };
@@ -168,6 +169,12 @@ struct Function {
   std::vector<Inlining> inlinings;
 };
 
+// One line of a trace.
+struct SourceFrame {
+  FunctionId function;
+  Pos pos;
+};
+
 // What the build of a program or package puts together.
 struct Module {
   Arena arena;  // expressions, spans
@@ -189,5 +196,9 @@ struct Module {
   std::map<SignatureType, uint32_t> signatureIndex_;
   std::unordered_map<FunctionId, uint32_t> tableIndex_;
 };
+
+// The lines of a trace for a place in `function`, innermost first: the functions inlined there, then itself. `inlined` as in
+// Stmt. The first has the given position, the others those of the calls.
+std::vector<SourceFrame> sourceFrames(const Module& module, FunctionId function, Pos pos, uint32_t inlined);
 
 }  // namespace millrace::ir

@@ -31,9 +31,9 @@ void Editor::store(BlockId in, Op op, Expr* address, uint32_t offset, Expr* valu
   append(in, s);
 }
 
-void Editor::call(BlockId in, abi::Entry entry, Pos pos) {
+void Editor::call(BlockId in, abi::Entry entry, Pos pos, uint32_t inlined) {
   Stmt s = {};
-  s.kind = StmtKind::Call, s.pos = pos;
+  s.kind = StmtKind::Call, s.pos = pos, s.inlined = inlined;
   s.call = module_.arena.make<ir::Call>();
   s.call->callee = ir::CalleeKind::Entry, s.call->entry = entry;
   append(in, s);

@@ -44,7 +44,7 @@ class Editor {
   void set(BlockId in, LocalId local, Expr* value, Pos pos = {}) { append(in, setStatement(local, value, pos)); }
   void store(BlockId in, Op op, Expr* address, uint32_t offset, Expr* value);
   // Of an entry point without parameters and results.
-  void call(BlockId in, abi::Entry entry, Pos pos);
+  void call(BlockId in, abi::Entry entry, Pos pos, uint32_t inlined = kNone);
   void append(BlockId in, const Stmt& statement) { block(in).statements.push_back(statement); }
   Stmt setStatement(LocalId local, Expr* value, Pos pos);
 

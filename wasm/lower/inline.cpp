@@ -75,7 +75,7 @@ class Copier {
     caller.inlinings.push_back({body_.id, call.pos, call.inlined});
     for (const Inlining& inner : callee.inlinings) {
       caller.inlinings.push_back(
-          {inner.callee, inner.pos, inner.caller == kNone ? inlining_ : inlining_ + 1 + inner.caller});
+          {inner.callee, inner.pos, inlinedAs(inner.caller)});
     }
     firstLocal_ = static_cast<LocalId>(caller.locals.size());
     caller.locals.insert(caller.locals.end(), callee.locals.begin(), callee.locals.end());
@@ -110,11 +110,15 @@ class Copier {
       }
       return editor_.jump(to, after, call.pos);
     }
+    t.inlined = inlinedAs(t.inlined);
     if (t.value != nullptr) t.value = copy(t.value);
     t.targets = arena_.copy(std::span<const BlockId>(t.targets));
     for (BlockId& target : t.targets) target += firstBlock_;
     editor_.block(to).terminator = t;
   }
+
+  // What an index in the callee's inlinings is in the caller's.
+  uint32_t inlinedAs(uint32_t index) const { return index == kNone ? inlining_ : inlining_ + 1 + index; }
 
   Expr* copy(const Expr* e) {
     if (e == nullptr) return nullptr;
@@ -126,7 +130,7 @@ class Copier {
 
   Stmt copy(const Stmt& s) {
     Stmt made = s;
-    made.inlined = s.inlined == kNone ? inlining_ : inlining_ + 1 + s.inlined;
+    made.inlined = inlinedAs(s.inlined);
     made.address = copy(s.address), made.value = copy(s.value), made.size = copy(s.size);
     if (s.call != nullptr) {
       made.call = arena_.make<Call>(*s.call);

@@ -267,7 +267,8 @@ Polls insertLoopPolls(Editor& editor, const Graph& graph, const std::vector<bool
 
   auto makeCall = [&](BlockId head) {
     BlockId wanted = editor.newBlock();
-    editor.call(wanted, abi::Entry::poll, editor.block(head).terminator.pos);
+    const Terminator& t = editor.block(head).terminator;
+    editor.call(wanted, abi::Entry::poll, t.pos, t.inlined);
     return wanted;
   };
   auto test = [&] { return editor.make().isZero(pollWord(editor.make())); };

@@ -381,7 +381,7 @@ class Suspender {
         targets.insert(targets.end(), inner.endSite - inner.firstSite, on);
       } else if (const SiteBlock& site = sites_[item.index]; site.latchPoll) {
         BlockId copy = editor_.newBlock();
-        editor_.call(copy, abi::Entry::poll, site.pos);
+        editor_.call(copy, abi::Entry::poll, site.pos, site.inlined);
         endSite(copy, site);
         targets.push_back(copy);
       } else {

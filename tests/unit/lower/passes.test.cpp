@@ -121,15 +121,11 @@ TEST_CASE("small functions are put in the place of calls, and say where they wer
   const ir::Stmt& check = f.blocks[0].statements[1];
   REQUIRE(check.kind == ir::StmtKind::Check);
   CHECK(check.pos.value == 3);
-  REQUIRE(check.inlined != ir::kNone);
-  const ir::Inlining& inner = f.inlinings[check.inlined];
-  CHECK(inner.callee == 0);
-  CHECK(inner.pos.value == 8);
-  REQUIRE(inner.caller != ir::kNone);
-  const ir::Inlining& outer = f.inlinings[inner.caller];
-  CHECK(outer.callee == 1);
-  CHECK(outer.pos.value == 14);
-  CHECK(outer.caller == ir::kNone);
+  auto frames = ir::sourceFrames(lowered.module, 2, check.pos, check.inlined);
+  REQUIRE(frames.size() == 3);
+  CHECK((frames[0].function == 0 && frames[0].pos.value == 3));
+  CHECK((frames[1].function == 1 && frames[1].pos.value == 8));
+  CHECK((frames[2].function == 2 && frames[2].pos.value == 14));
 }
 
 TEST_CASE("what must not be inlined is not") {
