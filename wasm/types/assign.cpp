@@ -8,7 +8,7 @@ using namespace syntax;
 
 std::string Purpose::toString() const {
   std::string out(text);
-  if (expr != nullptr) out += " " + syntax::toString(expr);
+  if (expr != nullptr) out += syntax::toString(expr);
   return out;
 }
 

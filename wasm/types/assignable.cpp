@@ -22,7 +22,7 @@ bool Checker::isAssignable(Operand& x, Type* type, std::string* cause) {
   }
   bool named = hasName(from) && hasName(to);
   bool noParams = fromParam == nullptr && toParam == nullptr;
-  if (!named && noParams && identical(fromUnder, toUnder)) return true;
+  if (identical(fromUnder, toUnder) && !named && noParams) return true;
 
   // A pointer to an interface is looked at for the sake of the message.
   if ((as<Interface>(toUnder) != nullptr && toParam == nullptr) || isInterfacePointer(toUnder)) {

@@ -51,7 +51,8 @@ class BuiltinCall {
   }
   bool noResult(std::initializer_list<Type*> params) {
     c_.recordBuiltin(e_->function, nullptr, params);
-    return result(Mode::NoValue, c_.newTuple({}));
+    x_.mode = Mode::NoValue;
+    return true;
   }
   bool constant(const Constant* value, Type* type) {
     x_.value = value;
@@ -254,8 +255,8 @@ Type* BuiltinCall::applyToTerms(BasicKind (*f)(BasicKind)) {
   c_.softError(&x_, {&x_, " not supported as argument to built-in ", name_, " for go1.18 (see go.dev/issue/50937)"});
   // Go on with a type parameter over the results.
   Type* embedded[] = {c_.make<Union>(Union{{TypeKind::Union}, c_.arena_.copy(terms)})};
-  auto* object = c_.make<TypeName>(*param->object);
-  object->type = nullptr;
+  auto* object = c_.make<TypeName>(
+      TypeName{{ObjectKind::TypeName, {}, param->object->name, nullptr, c_.package_, nullptr}, false});
   return c_.newTypeParam(object, c_.newInterface({}, embedded, {}), param->index);
 }
 
@@ -463,7 +464,8 @@ bool BuiltinCall::print() {
     params.push_back(arg.type);
   }
   c_.recordBuiltin(e_->function, nullptr, params);
-  return result(Mode::NoValue, c_.newTuple({}));
+  x_.mode = Mode::NoValue;
+  return true;
 }
 
 bool BuiltinCall::recover() {
@@ -487,7 +489,7 @@ namespace {
 bool hasVariableSize(Type* type, std::unordered_map<Named*, bool>& seen) {
   Named* named = asNamed(type);
   if (named != nullptr) {
-    auto [known, isNew] = seen.emplace(named, false);
+    auto [known, isNew] = seen.emplace(named, true);  // of a cycle the size is not known
     if (!isNew) return known->second;
   }
   bool variable = false;

@@ -88,7 +88,7 @@ void Checker::functionCall(Operand& x, CallExpr* e, IndexExpr* index) {
       return x.invalidate();
     }
     if (got == want && want > 0) {  // nothing to infer
-      requireVersion(At(index->pos), GoVersion{18}, {"function instantiation"});
+      requireVersion(index, GoVersion{18}, {"function instantiation"});
       signature = instantiateSignature(index->pos, index, signature, typeArgs, exprs);
       typeArgs.clear();
       exprs = {};
@@ -102,7 +102,8 @@ void Checker::functionCall(Operand& x, CallExpr* e, IndexExpr* index) {
   }
   std::span<Var*> results = signature->results->vars;
   x.mode = results.empty() ? Mode::NoValue : Mode::Value;
-  x.type = results.size() == 1 ? results[0]->type : signature->results;
+  // Without a value x keeps the function's type, which messages then show.
+  if (!results.empty()) x.type = results.size() == 1 ? results[0]->type : signature->results;
   env_.hasCallOrReceive = true;
   // After a failed inference, what depends on the type parameters means nothing.
   if (x.mode == Mode::Value && !signature->typeParams.empty() && isParameterized(signature->typeParams, x.type)) {

@@ -36,6 +36,7 @@ struct CheckConfig {
   std::string_view goVersion;    // "go1.N" of the module; empty: the newest
   bool ignoreFuncBodies = false; // declarations only
   bool allowBodyless = false;    // functions without body are the runtime's (library packages)
+  bool parserFailed = false;     // some of Go's checks are for packages without any fault only
   // To write positions in other packages' files inside messages; null: only the package's own are written.
   const syntax::FileSet* fileSet = nullptr;
 };

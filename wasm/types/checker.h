@@ -139,6 +139,7 @@ class Checker {
     const Constant* iota = nullptr;    // in a constant declaration
     Pos errorPos;                      // of the constant that repeats an expression from above
     bool inTypeParams = false;         // in a list of type parameters
+    bool inInterface = false;          // in an interface literal
     Signature* signature = nullptr;    // of the function
     bool hasCallOrReceive = false;     // the expression contains a call or receive operation
     std::vector<Var*>* locals = nullptr;       // the function's local variables

@@ -3,6 +3,7 @@
 
 #include "wasm/syntax/literal.h"
 #include "wasm/types/checker.h"
+#include "wasm/types/text.h"
 
 namespace millrace::types {
 
@@ -26,7 +27,11 @@ Name* embeddedName(Expr* e) {
 }  // namespace
 
 std::string_view Checker::tagOf(BasicLit* tag) {
-  if (tag == nullptr || tag->bad || tag->literal != LiteralKind::String) return "";
+  if (tag == nullptr || tag->bad) return "";
+  if (tag->literal != LiteralKind::String) {
+    error(tag, {"invalid syntax tree: incorrect tag syntax: ", quote(tag->text)});
+    return "";
+  }
   return arena_.copy(std::string_view(stringLiteralValue(tag->text)));
 }
 
@@ -98,6 +103,8 @@ void Checker::checkEmbedded(Type* type, Pos pos) {
 Type* Checker::checkInterface(InterfaceType* e, TypeName* definition) {
   Interface* interface = newInterface({}, {}, {});
   interface->complete = false;
+  bool nested = std::exchange(env_.inInterface, true);
+  if (!nested) interfaceLiterals_.emplace_back(interface, e->pos);
   std::vector<Func*> methods;
   std::vector<Type*> embeddeds;
   std::vector<Pos> positions;
@@ -132,7 +139,7 @@ Type* Checker::checkInterface(InterfaceType* e, TypeName* definition) {
   interface->embeddeds = arena_.copy(embeddeds);
   interface->embedPositions = arena_.copy(positions).data();
   interface->complete = true;
-  interfaceLiterals_.emplace_back(interface, e->pos);
+  env_.inInterface = nested;
   if (!methods.empty() || !embeddeds.empty()) {
     later([=] { typeSetOf(interface); });
   }

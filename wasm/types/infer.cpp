@@ -305,9 +305,9 @@ std::vector<Type*> Checker::infer(Pos pos, const std::vector<TypeParam*>& params
 std::vector<TypeParam*> Checker::renameTypeParams(std::span<TypeParam* const> params, Pos pos) {
   std::vector<TypeParam*> fresh;
   for (TypeParam* param : params) {
-    auto* object = make<TypeName>(*param->object);
-    object->type = nullptr;
-    object->parent = nullptr;
+    const TypeName* known = param->object;
+    auto* object = make<TypeName>(
+        TypeName{{ObjectKind::TypeName, known->pos, known->name, nullptr, known->package, nullptr}, false});
     fresh.push_back(newTypeParam(object, nullptr, param->index));
   }
   std::vector<Type*> args(fresh.begin(), fresh.end());

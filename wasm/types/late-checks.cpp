@@ -60,6 +60,8 @@ class AnonymousCycles {
 
 void Checker::lateChecks() {
   AnonymousCycles cycles;
+  std::sort(interfaceLiterals_.begin(), interfaceLiterals_.end(),
+            [](const auto& a, const auto& b) { return a.second < b.second; });
   for (auto [interface, pos] : interfaceLiterals_) {
     if (!cycles.visitMethods(interface)) continue;
     error(pos, {"invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)"});

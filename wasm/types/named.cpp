@@ -90,9 +90,9 @@ Named* newInstance(Owner* owner, Named* generic, std::span<Type* const> args, Po
   auto* named =
       arena.make<Named>(Named{{TypeKind::Named}, generic->object, generic, {}, arena.copy(args), {}, {}, 0, nullptr});
   named->state = arena.make<NamedState>(NamedState{.owner = owner});
-  named->state->place = arena.make<TypeName>(*generic->object);
-  named->state->place->pos = pos;
-  named->state->place->type = named;
+  const TypeName* object = generic->object;
+  named->state->place = arena.make<TypeName>(
+      TypeName{{ObjectKind::TypeName, pos, object->name, named, object->package, object->parent}, object->isAlias});
   return named;
 }
 
@@ -138,7 +138,11 @@ Type* underlyingOf(Named* named) {
     path.push_back(next);
     result = rightHandSide(next);
   }
-  if (result == nullptr) return invalidType();  // not declared yet
+  if (result == nullptr) {
+    // Asked for while it is being declared. A declared type that needs itself so soon is at fault, and stays invalid.
+    if (path.back()->origin != path.back()) return invalidType();
+    result = invalidType();
+  }
   if (result->kind == TypeKind::TypeParam) result = underlying(result);
   for (Named* next : path) next->state->underlying = result;
   return result;

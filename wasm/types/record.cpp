@@ -5,8 +5,9 @@ namespace millrace::types {
 
 void Checker::record(const Operand& x) {
   if (!x.valid() || x.expr == nullptr) return;
-  recordTypeAndValue(x.expr, x.mode, x.type, x.isConstant() ? x.value : nullptr);
-  bool untyped = x.mode != Mode::NoValue && isUntyped(x.type);
+  bool hasValue = x.mode != Mode::NoValue;
+  recordTypeAndValue(x.expr, x.mode, hasValue ? x.type : universe_.noResults, x.isConstant() ? x.value : nullptr);
+  bool untyped = hasValue && isUntyped(x.type);
   // Not settled yet: see updateExprType().
   if (x.expr->id < flags_.size()) flags_[x.expr->id] = untyped ? kPending : flags_[x.expr->id] & kPanics;
 }

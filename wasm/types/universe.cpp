@@ -109,10 +109,11 @@ void defineTypes(Universe& u) {
     return var;
   };
   Var* results[] = {variable(VarRole::Result, basic(BasicKind::String))};
-  auto* none = u.arena.make<Tuple>(Tuple{{TypeKind::Tuple}, {}});
+  u.noResults = u.arena.make<Tuple>(Tuple{{TypeKind::Tuple}, {}});
   auto* result = u.arena.make<Tuple>(Tuple{{TypeKind::Tuple}, u.arena.copy(std::span<Var* const>(results))});
   auto* signature = u.arena.make<Signature>(
-      Signature{{TypeKind::Signature}, {}, {}, variable(VarRole::Receiver, u.errorType), none, result, false});
+      Signature{{TypeKind::Signature}, {}, {}, variable(VarRole::Receiver, u.errorType), u.noResults, result,
+                false});
   auto* method = u.arena.make<Func>(
       Func{{ObjectKind::Func, {}, u.symbols.intern("Error"), signature, nullptr, nullptr}, nullptr, nullptr, nullptr});
   method->origin = method;

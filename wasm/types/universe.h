@@ -44,6 +44,7 @@ struct Universe {
   Interface* comparableInterface;    // below comparable
   Named* errorType;
   Alias* anyAlias;
+  Tuple* noResults;
   Object *iotaObject, *comparableObject, *anyObject;
 
   Universe();
