@@ -74,7 +74,7 @@ const japanese: Messages = {
   run: '実行',
   stop: '停止',
   share: '共有',
-  examples: '例',
+  examples: 'サンプル',
   dismiss: '閉じる',
   toDark: '暗い配色に切り替える',
   toLight: '明るい配色に切り替える',

@@ -161,7 +161,15 @@ func main() {
 				fmt.Fprintf(out, "%q panicked\n", format)
 			}
 		}()
-		fmt.Fprintf(out, "%q|%s|\n", format, fmt.Sprintf(format, args...))
+		text := fmt.Sprintf(format, args...)
+		if len(text) > 400 { // a random width
+			hash := uint32(1)
+			for i := range len(text) {
+				hash = hash*31 + uint32(text[i])
+			}
+			text = fmt.Sprint(text[:50], len(text), hash)
+		}
+		fmt.Fprintf(out, "%q|%s|\n", format, text)
 	}
 	flags := []string{"", "+", "-", "#", " ", "0", "+#", "-0", "# ", "+0", "0#", "+ ", "-#", "#+- 0"}
 	sizes := []string{"", "1", "8", "20", ".0", ".1", ".3", ".10", "12.4", "3.", "08.2", "30.20"}
@@ -181,8 +189,15 @@ func main() {
 				}
 			}
 		}
-		fmt.Fprintln(out, fmt.Sprint(v), fmt.Sprintln(v), fmt.Sprint(v, v), fmt.Sprint("a", v, 1, 2, "b", v))
-		fmt.Fprintf(out, "%s\n", fmt.Append([]byte("x"), v))
+		func() {
+			defer func() {
+				if r := recover(); r != nil {
+					fmt.Fprintln(out, "Sprint panicked")
+				}
+			}()
+			fmt.Fprintln(out, fmt.Sprint(v), fmt.Sprintln(v), fmt.Sprint(v, v), fmt.Sprint("a", v, 1, 2, "b", v))
+			fmt.Fprintf(out, "%s\n", fmt.Append([]byte("x"), v))
+		}()
 	}
 
 	r := random(11)
