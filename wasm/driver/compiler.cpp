@@ -87,10 +87,14 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
                             texts.empty() ? "no Go files" : "source too large"});
     return out;
   }
+  const auto ended = [&](const char* phase) {
+    if (options.onPhase) options.onPhase(phase);
+  };
   std::vector<PackageSet::Source> sources;
   for (const SourceText& text : texts) sources.push_back({text.name, text.text});
   // What the program imports of the library is loaded first: it stays when the program's files go.
   for (const std::string& path : importsOf(sources, library_->session)) library_->load(path);
+  ended("library");
 
   FileSet& files = library_->files;
   size_t mark = files.mark();
@@ -113,11 +117,13 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
         report({clause, {}, "function main is undeclared in the main package", false});
       }
     }
+    ended("check");
     if (diagnostics.empty()) {
       CheckedPackage* runtime = library_->packages.find("runtime");
       auto order = initializationOrder(main, runtime, program, library_->packages);
       build::ProgramBuilder builder({session, files, options.dataBase, options.tableBase});
       builder.build(order);
+      ended("build");
       lower::Options lowering;
       lowering.suspension = options.asyncify ? lower::Suspension::Asyncify : lower::Suspension::Lowered;
       lowering.wholeProgram = true;
@@ -125,6 +131,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       for (const lower::Site& site : lower::lower(builder.module(), lowering)) {
         sites.push_back({site.frameBytes, site.function, site.pos});
       }
+      ended("lower");
       emit::Options emission;
       emission.sharedMemory = options.sharedMemory;
       emission.nameSection = options.nameSection;
@@ -140,6 +147,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       out.tableSize = static_cast<uint32_t>(builder.module().table.size());
       out.module = std::move(emitted.bytes);
       out.data = builder.data().takeBytes();
+      ended("emit");
     }
     out.messages = sortedMessages(std::move(diagnostics), files);
   }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct Options {
   bool sharedMemory = true;
   bool nameSection = false;
   bool asyncify = false;        // leave suspension to Binaryen's Asyncify pass
+  std::function<void(const char* phase)> onPhase;  // told when a phase ends
 };
 
 // Lines and columns count from 1; 0: not known.

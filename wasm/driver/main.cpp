@@ -1,6 +1,7 @@
 // The native compiler, for tests and for looking inside: FILE.go… to OUT/program.{wasm,data}.
 //
-//   millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] FILE.go…
+//   millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] [--time] FILE.go…
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -25,7 +26,7 @@ bool write(const std::string& path, const std::vector<uint8_t>& bytes) {
 
 int usage(const char* problem) {
   std::fprintf(stderr, "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] "
-                       "[--names] FILE.go...\n", problem);
+                       "[--names] [--time] FILE.go...\n", problem);
   return 2;
 }
 
@@ -50,6 +51,13 @@ int main(int count, char** arguments) {
       options.sharedMemory = false;
     } else if (argument == "--asyncify") {
       options.asyncify = true;
+    } else if (argument == "--time") {
+      using Clock = std::chrono::steady_clock;
+      options.onPhase = [since = Clock::now()](const char* phase) mutable {
+        Clock::time_point now = Clock::now();
+        std::fprintf(stderr, "%-8s %7.1f ms\n", phase, std::chrono::duration<double, std::milli>(now - since).count());
+        since = now;
+      };
     } else if (argument == "--names") {
       options.nameSection = true;
     } else if (argument.starts_with("-")) {
