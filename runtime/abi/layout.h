@@ -56,10 +56,31 @@ struct GoroutineAbi;
 // reads it anew after everything that may park.
 struct WorkerAbi {
   uint32_t poll;             // not 0: the goroutine is wanted at its next poll. Written by any worker, atomically
-  uint32_t unused;
+  uint32_t barrier;          // not 0: the collector marks, and must see pointers before they are overwritten (writeBarrier).
+                             // Changes only while the goroutine is off the worker
   Slot<GoroutineAbi> goroutine;  // the one that runs
   int64_t result;            // second result of the last entry point called
+  int32_t depthLeft;         // room on the WebAssembly stack, in compiled code's own units: see kStackDepth
+  uint32_t reserved;
 };
+
+// Deep recursion. WebAssembly's stack is small and cannot be asked how full it is; so functions that recurse count.
+//
+// Such a function takes what its frame costs from depthLeft where it is entered, in whatever state, and gives it back where
+// it is left; a function with a handler restores the value it had when a panic arrives. If depthLeft has become negative,
+// it calls stackGrow: a site like any other. The goroutine unwinds, all its frames stay in memory, and only the innermost
+// one is taken up again, on a fresh stack, by the function's *resume function*, which SiteRecord::resume names:
+//
+//   resume(into) -> record      in state Rewinding: calls the function, whose arguments mean nothing, and leaves if it
+//                               unwinds. When it has returned, writes to `into` a frame of the function, of its full size,
+//                               that holds the results and ends with the function's site `returned`; the record is 0.
+//                               When a panic left it: the same without results, and the record panicCatch(0) gave.
+//
+// Now the frames above can go on: they are rewound, their innermost call is made again, and the function finds its frame of
+// site `returned`. There it calls stackReturn, which sets the state to Running and gives the record; 0: it returns the
+// results in the frame, else it ends with panicRethrow(record). The same resume functions let the runtime take up only the
+// upper part of a deep stack at a time, at any frame whose site has one.
+inline constexpr int32_t kStackDepth = 512 * 1024;  // what depthLeft is at the start of a fresh stack; about bytes
 
 // The start of a goroutine's block.
 struct GoroutineAbi {
@@ -157,10 +178,13 @@ enum class SliceFault : uint32_t {
 // A saved frame ends with 8 bytes: the number of the site at which it was left, then zero. A site's record tells how large
 // the frame is and where in the source it is.
 struct SiteRecord {
-  uint32_t frameBytes;  // including the 8 bytes of its end
-  uint32_t function;    // index of a FunctionRecord
+  uint32_t frameBytes;  // including the 8 bytes of its end; 0: only a position, no frame is left there
+  uint32_t function;    // index of a FunctionRecord: the one whose source this is
   uint32_t line;
   uint32_t file;        // index in ProgramHeader::files
+  uint32_t caller;      // not 0: that function was put in the place of a call, and this is the number of a record for the
+                        // call's own position
+  uint32_t resume;      // table index of the resume function (see kStackDepth) of the function that has the frame; 0: none
 };
 
 struct FunctionRecord {
@@ -185,6 +209,13 @@ struct ProgramHeader {
   Slot<FunctionRecord> functions;
   Slot<StringAbi> files;
   int64_t siteCount, functionCount, fileCount;
+  uint32_t flags;       // ProgramFlags
+  uint32_t reserved;
+};
+
+enum ProgramFlags : uint32_t {
+  kProgramHasBarriers = 1,  // compiled code calls writeBarrier and bulkBarrier wherever it must: the world need not stop
+                            // while the collector marks. Without it, it does
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"

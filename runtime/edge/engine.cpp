@@ -46,11 +46,6 @@ void* pages(size_t bytes) {
   return memory;
 }
 
-[[noreturn]] void stackOverflow() {
-  host::writeAll(2, "runtime: goroutine stack exceeds 1000000000-byte limit\n");
-  host::fatalError("stack overflow");
-}
-
 // Moves what was unwound from the worker's scratch memory to the goroutine's own. Its block is kept while it fits well.
 inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
   uint32_t bytes = worker.scratch.top - static_cast<uint32_t>(worker.scratchBase);
@@ -75,6 +70,11 @@ inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
 }
 
 }  // namespace
+
+void stackOverflow() {
+  host::writeAll(2, "runtime: goroutine stack exceeds 1000000000-byte limit\n");
+  host::fatalError("stack overflow");
+}
 
 // Where the host is to write the EngineConfig.
 EXPORT(engineConfig) abi::EngineConfig* engineConfig() { return &config; }
@@ -132,6 +132,7 @@ namespace millrace::sched::client {
 
 Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   worker.loopStack = edge::stackPointer();
+  worker.abi.depthLeft = abi::kStackDepth;
   abi::Closure* entry = goroutine.entry;
   if (entry) {
     goroutine.entry = nullptr;

@@ -1,4 +1,6 @@
 // Entry points: goroutines, semaphores, time.
+#include "runtime/base/check.h"
+#include "runtime/edge/engine.h"
 #include "runtime/edge/entries.h"
 #include "runtime/edge/switch.h"
 #include "runtime/host/machine.h"
@@ -9,6 +11,7 @@ using edge::isResuming;
 using edge::unwindIf;
 
 ENTRY_POINT(void, goStart)(abi::Closure* closure) { sched::go(closure); }
+ENTRY_POINT(void, goStartAt)(abi::Closure* closure, uint32_t site) { sched::go(closure, site); }
 
 ENTRY_POINT(void, yield)() {
   if (!isResuming()) unwindIf(sched::yield());
@@ -36,6 +39,10 @@ ENTRY_POINT(void*, stageGrow)(uint32_t bytes) {
   task::growStage(worker.goroutine(), bytes, worker.blocks);
   return worker.goroutine().stage;
 }
+
+// Stacks cannot grow yet: what would need it is too deep.
+ENTRY_POINT(void, stackGrow)() { edge::stackOverflow(); }
+ENTRY_POINT(uint32_t, stackReturn)() { UNREACHABLE(); }
 
 ENTRY_POINT(void, semAcquire)(uint32_t* word, uint32_t how) {
   unwindIf(isResuming() ? sync::acquireResumed() : sync::acquire(word, how & 1, static_cast<abi::SemReason>(how >> 1)));

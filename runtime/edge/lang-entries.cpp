@@ -1,4 +1,5 @@
 // Entry points: memory, strings, interfaces, maps, panics.
+#include "runtime/base/check.h"
 #include "runtime/edge/entries.h"
 #include "runtime/edge/switch.h"
 #include "runtime/host/console.h"
@@ -28,6 +29,9 @@ ENTRY_POINT(void*, growSlice)(const void* old, int64_t newLength, int64_t oldCap
 }
 // There is no collector yet: nothing is collected, and nothing is promised by calling it.
 ENTRY_POINT(void, gc)() { edge::isResuming(); }
+// WorkerAbi::barrier is never set.
+ENTRY_POINT(void, writeBarrier)(void*) { UNREACHABLE(); }
+ENTRY_POINT(void, bulkBarrier)(void*, int64_t) { UNREACHABLE(); }
 
 // ---- strings
 

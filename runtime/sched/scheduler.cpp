@@ -66,9 +66,10 @@ __attribute__((noinline)) void overflow(Worker& worker, task::Goroutine* gorouti
 
 // ---- what operations call
 
-task::Goroutine& go(abi::Closure* entry) {
+task::Goroutine& go(abi::Closure* entry, uint32_t site) {
   Worker& worker = self();
-  task::Goroutine* goroutine = worker.goroutines.make(entry);
+  task::Goroutine* starter = worker.abi.goroutine ? &worker.goroutine() : nullptr;
+  task::Goroutine* goroutine = worker.goroutines.make(entry, starter ? starter->id : 0, site);
   queueNext(worker, goroutine);
   return *goroutine;
 }

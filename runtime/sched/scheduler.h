@@ -69,8 +69,8 @@ abi::RunResult runMonitor(Worker& worker);
 
 // ---- called by goroutines, through the operations
 
-// Starts a goroutine: it takes the worker's slot.
-task::Goroutine& go(abi::Closure* entry);
+// Starts a goroutine: it takes the worker's slot. site: where, for traces; 0: unknown.
+task::Goroutine& go(abi::Closure* entry, uint32_t site = 0);
 
 // The calling goroutine is about to be seen by wakers; to be called before that.
 inline void beginPark(Worker& worker, task::Goroutine& goroutine, task::WaitReason reason) {

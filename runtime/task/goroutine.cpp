@@ -46,7 +46,7 @@ void startGoroutines() NO_THREAD_SAFETY_ANALYSIS {
   slabs.store(nullptr);
 }
 
-Goroutine* GoroutineCache::make(abi::Closure* entry) {
+Goroutine* GoroutineCache::make(abi::Closure* entry, uint64_t creator, uint32_t createdAt) {
   if (!free_) [[unlikely]] refill();
   if (nextId_ == idsEnd_) [[unlikely]] {
     host::Guard guard(store.lock);
@@ -59,6 +59,8 @@ Goroutine* GoroutineCache::make(abi::Closure* entry) {
   count_--;
   goroutine->entry = entry;
   goroutine->id = nextId_++;
+  goroutine->creator = creator;
+  goroutine->createdAt = createdAt;
   goroutine->armed = 0;
   goroutine->panics = nullptr;
   goroutine->reason.setRelaxed(WaitReason::None);

@@ -96,6 +96,8 @@ struct alignas(16) Goroutine : abi::GoroutineAbi {
   Goroutine* next;                    // in a run queue or a list of free ones
   abi::Closure* entry;                // what it was started with; null once it has begun
   uint64_t id;                        // as traces show it; the main goroutine has 1
+  uint64_t creator;                   // id of the goroutine that started it; 0: none
+  uint32_t createdAt;                 // number of the site of the go statement; 0: unknown
 
   // Saved frames. A client of the core that keeps them elsewhere (a C++ coroutine) uses `frames` as it likes.
   char* frames;
@@ -127,7 +129,7 @@ struct alignas(16) Goroutine : abi::GoroutineAbi {
 class GoroutineCache {
  public:
   // A goroutine in state Woken with an empty stage, no frames and a new id.
-  Goroutine* make(abi::Closure* entry);
+  Goroutine* make(abi::Closure* entry, uint64_t creator = 0, uint32_t createdAt = 0);
   // Takes back one that has ended, with its frames and stage.
   void free(Goroutine* goroutine, BlockCache& blocks);
   void flush();
