@@ -6,6 +6,8 @@
 //     NAME.status   exit status, when it is not 0
 //     NAME.in       standard input, written by hand
 //     in the program, a line `// varies: REGEX`: what matches is replaced by … before outputs are compared
+//     in the program, a line `// today: REGEX`: it does not work yet. Until it does, what it ends with must match, and the
+//     day it prints what the reference prints this line must go
 //   tests/go/errors                     programs that do not compile
 //     NAME.err      what the reference says, all of it
 //     in the program, `// ERROR "REGEX" ...`: each error of this line, in the order of columns
@@ -55,6 +57,15 @@ export function variation(source) {
   const patterns = [...source.matchAll(/^\/\/ varies: (.+)$/gm)].map((match) => new RegExp(match[1], 'g'));
   return (text) => patterns.reduce((rest, pattern) => rest.replace(pattern, '…'), text);
 }
+
+/** What a program that does not work yet ends with, as a regular expression. */
+export function todayOrNull(source) {
+  const match = /^\/\/ today: (.+)$/m.exec(source);
+  return match && new RegExp(match[1]);
+}
+
+/** Traces without their frames: what we print until there are any. */
+export const withoutFrames = (text) => text.replace(/^(?:created by )?main\..*\n\t.*\n/gm, '');
 
 /**
  * Standard error with traces reduced to what a reader relies on and two runtimes can agree on: functions and lines of the

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { compareWithComments, normaliseErrors, normaliseTrace, splitDiagnostics, variation } from './go-cases.mjs';
+import { compareWithComments, normaliseErrors, normaliseTrace, splitDiagnostics, variation, withoutFrames } from './go-cases.mjs';
 
 const goTrace = `before
 panic: runtime error: index out of range [4] with length 0 [recovered]
@@ -41,6 +41,13 @@ created by main.main in goroutine 1
 test('a trace is the same after a second time, and text without a trace is left alone', () => {
   assert.equal(normaliseTrace(normaliseTrace(goTrace)), normaliseTrace(goTrace));
   for (const text of ['', 'plain\n', 'goroutine\n\tindented\n']) assert.equal(normaliseTrace(text), text);
+});
+
+test('a trace without its frames keeps what was said and the states', () => {
+  assert.equal(
+    withoutFrames(normaliseTrace(goTrace)),
+    'before\npanic: runtime error: index out of range [4] with length 0 [recovered]\n\ngoroutine N [running]:\n',
+  );
 });
 
 test('a different message, function, line or state is a different trace', () => {

@@ -25,7 +25,7 @@ function after(...events: SessionEvent[]): [Session, readonly Effect[]] {
 }
 
 test('a run from Run to its exit status', () => {
-  assert.deepEqual(after(run)[1], [{ do: 'prepare', run: 1, source: 'package main' }]);
+  assert.deepEqual(after(run)[1], [{ do: 'prepare', run: 1, source: 'package main', procs: 4 }]);
   assert.deepEqual(after(run, prepared)[1], [{ do: 'compile', run: 1 }]);
   assert.deepEqual(after(run, prepared, compiled)[1], [{ do: 'start', run: 1, program, procs: 4 }]);
   const [session] = after(run, prepared, compiled, { type: 'output', run: 1, ms: 20 }, end('exited', 3));
@@ -78,7 +78,7 @@ test('Run again ends the running program first, then runs the newest source', ()
   assert.equal(session.phase, 'preparing');
   assert.equal(session.run, 2);
   assert.deepEqual(session.times, {});
-  assert.deepEqual(started, [{ do: 'prepare', run: 2, source: 'third' }]);
+  assert.deepEqual(started, [{ do: 'prepare', run: 2, source: 'third', procs: 4 }]);
 });
 
 test('Stop while a next run waits drops it', () => {
@@ -90,7 +90,7 @@ test('Stop while a next run waits drops it', () => {
 test('Run again while compiling cancels the compilation', () => {
   const [session, effects] = after(run, prepared, { type: 'run', source: 'second' });
   assert.equal(session.run, 2);
-  assert.deepEqual(effects, [{ do: 'cancelCompile' }, { do: 'prepare', run: 2, source: 'second' }]);
+  assert.deepEqual(effects, [{ do: 'cancelCompile' }, { do: 'prepare', run: 2, source: 'second', procs: 4 }]);
 });
 
 test('events of an earlier run change nothing', () => {

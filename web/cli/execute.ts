@@ -1,6 +1,6 @@
 // Runs a compiled program with the process's own streams.
 import { availableParallelism } from 'node:os';
-import type { Engine, Program, Run } from '../host/api.ts';
+import type { Engine, Program, Run, RunOptions } from '../host/api.ts';
 import type { RunRequest } from './arguments.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
 
@@ -17,16 +17,19 @@ export interface Ended {
   runMs: number;
 }
 
-/** Throws BrokenPipe when the reader of the output is gone. */
-export async function execute(engine: Engine, program: Program, name: string, request: RunRequest): Promise<Ended> {
+/** What the request means for the run. */
+export function workersFor(request: RunRequest): Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'> & { cpus: number } {
   const cpus = Math.min(availableParallelism(), mostWorkers);
   const procs = request.single ? 1 : (request.procs ?? cpus);
+  const maxWorkers = Math.max(procs, cpus, leastMaxWorkers);
+  return { mode: request.single ? 'single' : 'threads', procs, maxWorkers, cpus };
+}
+
+/** Throws BrokenPipe when the reader of the output is gone. */
+export async function execute(engine: Engine, program: Program, name: string, request: RunRequest): Promise<Ended> {
   let broken: unknown = null;
   const run = engine.start(program, {
-    mode: request.single ? 'single' : 'threads',
-    procs,
-    maxWorkers: Math.max(procs, cpus, leastMaxWorkers),
-    cpus,
+    ...workersFor(request),
     memoryMiB: request.memoryMiB,
     args: [name, ...request.programArgs],
     stdin: 'open',

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import type { Diagnostic } from '../host/compiler.ts';
 import { UsageError, help, parseCommandLine, type RunRequest } from './arguments.ts';
-import { execute } from './execute.ts';
+import { execute, workersFor } from './execute.ts';
 import { readSources } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
 import { loadToolchain } from './toolchain.ts';
@@ -61,7 +61,7 @@ async function run(request: RunRequest): Promise<number> {
     times.push([part, now - since]);
     since = now;
   };
-  const toolchain = await loadToolchain();
+  const toolchain = await loadToolchain(workersFor(request));
   lap('load');
   const reply = toolchain.compile(files, request.single ? 'single' : 'threads');
   lap('compile');

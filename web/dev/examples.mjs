@@ -4,7 +4,8 @@
 //
 // SECTION orders the menu and is the book's (a number without a dot only orders, and is not shown); GROUP heads a part of
 // the menu; TITLE names the program. Programs without a header are tests only. Within a section the order is that of the
-// file names. Lines that instruct the test runner (`// varies: ...`) are not shown.
+// file names. Lines that instruct the test runner (`// varies: ...`) are not shown; programs that do not work yet
+// (`// today: ...`) are left out.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -26,7 +27,7 @@ export function readExamples(folder) {
     .flatMap((file) => {
       const source = readFileSync(join(folder, file), 'utf8');
       const found = headerOfOrNull(source);
-      if (!found) return [];
+      if (!found || /^\/\/ today: /m.test(source)) return [];
       return [{ name: basename(file, '.go'), ...found, source: source.replace(/^\/\/ varies: .*\n/gm, '') }];
     })
     .sort(bySection);

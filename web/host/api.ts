@@ -6,7 +6,11 @@
 //
 // Nothing here ever blocks the thread that calls it.
 
-/** Wasm modules as bytes or already compiled. */
+/**
+ * Wasm modules as bytes or already compiled. start() compiles bytes of a program where it is called: not asynchronously,
+ * because V8 has such work wait until it has optimised the compiler, which has just run. A page compiles them in the
+ * compiler's worker instead (compiler-client.ts).
+ */
 export type ModuleSource = BufferSource | WebAssembly.Module;
 
 /** The engine as the build makes it: engine-threads.wasm, engine-single.wasm, glue.wasm. One of the first two suffices. */
@@ -48,7 +52,7 @@ export interface RunOptions {
   /** All memory of the program and the engine, fixed for the run; 16 or more. */
   memoryMiB: number;
   /** os.Args, the program's name first. */
-  args: string[];
+  args: readonly string[];
   /** Called with what the program wrote. The bytes are a copy. While a call lasts, no more output is taken. */
   onOutput(fd: 1 | 2, bytes: Uint8Array): void;
   /** Standard input: all of it, or 'open' to feed it with Run.writeInput. Left out: empty. */
@@ -92,6 +96,13 @@ export interface Run {
 export interface Engine {
   /** Modes this engine and this place can run. */
   readonly modes: readonly Mode[];
+  /**
+   * Has the workers that a run wants started now, so that the next start() finds them waiting. Nothing needs it; it saves
+   * the time that workers take to start. Until close() they wait, and on node keep the process alive.
+   */
+  warmUp(options: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>): void;
+  /** Ends workers that wait. Runs go on. */
+  close(): Promise<void>;
   /** Starts a program. Throws only if the options make no sense; what goes wrong later ends in Run.done. */
   start(program: Program, options: RunOptions): Run;
 }

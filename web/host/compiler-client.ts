@@ -134,8 +134,10 @@ export function serveCompiler(scope: CompilerScope): void {
     }
     try {
       const reply = (await compiler).compile(request.files, request.target);
-      const transfer = reply.ok ? [reply.program.module.buffer, reply.program.data.buffer as ArrayBuffer] : [];
-      scope.postMessage({ kind: 'reply', id: request.id, reply } satisfies Answer, transfer);
+      if (!reply.ok) return scope.postMessage({ kind: 'reply', id: request.id, reply } satisfies Answer, []);
+      const { module: bytes, data } = reply.program;
+      const compiled: CompileReply = { ...reply, program: { ...reply.program, module: new WebAssembly.Module(bytes) } };
+      scope.postMessage({ kind: 'reply', id: request.id, reply: compiled } satisfies Answer, [data.buffer as ArrayBuffer]);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       scope.postMessage({ kind: 'fault', id: request.id, message } satisfies Answer, []);

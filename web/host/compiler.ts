@@ -31,14 +31,17 @@ export interface Diagnostic {
   message: string;
 }
 
-export type CompileReply =
+export type CompileReply<Module extends ModuleSource = ModuleSource> =
   | {
       ok: true;
-      program: LinkedModule & { module: Uint8Array<ArrayBuffer> };
+      program: LinkedModule & { module: Module };
       /** Per call or check four numbers: module offset, index in ProgramHeader::functions, file index, line. */
       positions: Uint32Array<ArrayBuffer>;
     }
   | { ok: false; diagnostics: Diagnostic[] };
+
+/** What the compiler leaves: bytes. */
+export type Compiled = CompileReply<Uint8Array<ArrayBuffer>>;
 
 /** The compiler itself has failed: its fault, whatever the source was. It can be used again. */
 export class CompilerFault extends Error {
@@ -67,7 +70,7 @@ export class Compiler {
   }
 
   /** Compiles one package. Throws CompilerFault only. */
-  compile(files: readonly SourceFile[], target: Target): CompileReply {
+  compile(files: readonly SourceFile[], target: Target): Compiled {
     try {
       const exports = this.#exports ?? this.#use(new WebAssembly.Instance(this.#module, importsOf(this.#module)).exports);
       const request = encodeRequest(files, target);
@@ -136,7 +139,7 @@ export function encodeRequest(files: readonly SourceFile[], target: Target): Uin
 }
 
 /** bind.h's reply, copied out of the compiler's memory. */
-export function decodeReply(memory: Uint8Array, address: number, target: Target): CompileReply {
+export function decodeReply(memory: Uint8Array, address: number, target: Target): Compiled {
   const view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
   const decoder = new TextDecoder();
   let at = address;

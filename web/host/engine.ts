@@ -5,6 +5,7 @@ import { engineState } from './layout.ts';
 import { fillRing, takeRing, wakeEngine } from './memory.ts';
 import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
 import type { Platform, WorkerHandle } from './platform.ts';
+import { WorkerPool } from './worker-pool.ts';
 
 const pageBytes = 65536;
 const maxRunners = 63; // the engine's kMaxWorkers, less the monitor
@@ -18,18 +19,26 @@ export async function loadEngine(platform: Platform, files: EngineFiles): Promis
     files.single ? compiled(files.single) : undefined,
     compiled(files.glue),
   ]);
+  const pool = new WorkerPool(platform);
   const modes: Mode[] = [];
   if (threads) modes.push('threads');
   if (single) modes.push('single');
   return {
     modes,
+    warmUp: (options) => pool.fill(workersOf(options)),
+    close: () => pool.empty(),
     start(program, options) {
       const engine = options.mode === 'threads' ? threads : single;
       if (!engine) throw new RangeError(`mode ${options.mode} is not possible here`);
       check(options);
-      return new EngineRun(platform, engine, glue, program, options);
+      return new EngineRun(pool, engine, glue, program, options);
     },
   };
+}
+
+/** How many a run begins with: those that run goroutines, and the monitor. */
+function workersOf({ mode, procs, maxWorkers }: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>): number {
+  return mode === 'single' ? 1 : Math.min(procs, maxWorkers) + 1;
 }
 
 async function compiled(source: ModuleSource): Promise<WebAssembly.Module> {
@@ -48,7 +57,7 @@ function check({ procs, maxWorkers, memoryMiB }: RunOptions): void {
 class EngineRun implements Run {
   readonly done: Promise<RunEnd>;
   private resolve!: (end: RunEnd) => void;
-  private readonly platform: Platform;
+  private readonly pool: WorkerPool;
   private readonly options: RunOptions;
   private readonly began = performance.now();
   private startMs: number | undefined;
@@ -65,30 +74,35 @@ class EngineRun implements Run {
   private inputEnds: boolean;
   private inputTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(platform: Platform, engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program, options: RunOptions) {
-    this.platform = platform;
+  constructor(pool: WorkerPool, engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program, options: RunOptions) {
+    this.pool = pool;
     this.options = options;
     this.maxWorkers = options.mode === 'single' ? 1 : options.maxWorkers;
     this.procsWanted = options.procs;
     this.inputEnds = options.stdin !== 'open';
     if (options.stdin instanceof Uint8Array && options.stdin.length > 0) this.input.push(options.stdin.slice());
     this.done = new Promise((resolve) => (this.resolve = resolve));
-    this.begin(engine, glue, program).catch((error: unknown) => this.end('crashed', 2, textOf(error)));
+    // Not at once: who asked has yet to get hold of the run.
+    queueMicrotask(() => {
+      try {
+        this.begin(engine, glue, program);
+      } catch (error) {
+        this.end('crashed', 2, textOf(error));
+      }
+    });
   }
 
   // ---- beginning
 
-  private async begin(engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program): Promise<void> {
+  private begin(engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program): void {
+    if (this.over) return;
     const { mode, memoryMiB, args, cpus, seed } = this.options;
     const threads = mode === 'threads';
     const linked = [...(program.libraries ?? []), program];
-    const modules = await Promise.all(
-      linked.map(async ({ module, data, dataBase, tableBase, tableSize }): Promise<ReadyModule> => {
-        const ready: ReadyModule = { module: await compiled(module), tableBase, tableSize, dataBase, dataBytes: data.length };
-        return threads ? ready : { ...ready, data };
-      }),
-    );
-    if (this.over) return;
+    const modules = linked.map(({ module: source, data, dataBase, tableBase, tableSize }): ReadyModule => {
+      const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+      return { module, tableBase, tableSize, dataBase, dataBytes: data.length, ...(threads ? {} : { data }) };
+    });
     const memoryPages = (memoryMiB * 1024 * 1024) / pageBytes;
     if (threads) {
       // Never grown: WebKit cannot grow shared memory, nor reserve much of it.
@@ -122,7 +136,7 @@ class EngineRun implements Run {
   }
 
   private startWorker(id: number): void {
-    const worker = this.platform.startWorker(`goroutines ${id}`);
+    const worker = this.pool.take();
     this.workers[id] = worker;
     worker.onMessage((message) => this.receive(message as FromWorker));
     worker.onError((text) => this.end('crashed', 2, text));
@@ -135,12 +149,9 @@ class EngineRun implements Run {
 
   private receive(message: FromWorker): void {
     if (this.over) return;
+    if (this.state === 0 && message.state !== 0) this.started(message.state);
     switch (message.type) {
       case 'started':
-        this.state = message.state;
-        this.startMs = performance.now() - this.began;
-        this.feed();
-        if (this.procsWanted !== this.options.procs) this.moveProcs();
         break;
       case 'outputReady':
         this.drainSoon();
@@ -162,6 +173,13 @@ class EngineRun implements Run {
         this.end('crashed', 2, message.text);
         break;
     }
+  }
+
+  private started(state: number): void {
+    this.state = state;
+    this.startMs = performance.now() - this.began;
+    this.feed();
+    if (this.procsWanted !== this.options.procs) this.moveProcs();
   }
 
   // ---- while it runs
@@ -284,6 +302,7 @@ class EngineRun implements Run {
     const gone = Promise.all(this.workers.filter(Boolean).map((worker) => worker.terminate()));
     const elapsedMs = performance.now() - this.began;
     const { startMs } = this;
+    this.takeOutput(); // what there is need not wait for the workers to go
     void gone.then(() => {
       this.takeOutput();
       if (lastWords) this.hand(2, new TextEncoder().encode(lastWords));

@@ -26,7 +26,7 @@ export interface Start {
   procs: number;
   maxWorkers: number;
   cpus: number;
-  args: string[];
+  args: readonly string[];
   seed: readonly [number, number];
 }
 
@@ -39,9 +39,15 @@ export type ToWorker =
   /** So many bytes of output have been handed over. */
   | { type: 'taken'; bytes: number };
 
-export type FromWorker =
-  /** Worker 0 has started the engine; EngineState's address. */
-  | { type: 'started'; state: number }
+/**
+ * `state`: EngineState's address, 0 while the worker does not know it. Messages of different workers may arrive in any
+ * order, so each of them says it and none is needed first.
+ */
+export type FromWorker = { state: number } & Report;
+
+export type Report =
+  /** Worker 0 has started the engine. */
+  | { type: 'started' }
   /** Threads: there is output in a ring. */
   | { type: 'outputReady' }
   /** Single. */

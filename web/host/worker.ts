@@ -5,7 +5,7 @@
 // single there is one worker with memory of its own: it takes turns with its event loop, through which input arrives.
 import { engineConfig, engineState, programHeader, programMagic, runResult, stringBytes } from './layout.ts';
 import { fillRing, takeRing, wakeEngine } from './memory.ts';
-import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
+import type { FromWorker, ReadyModule, Report, Start, ToWorker } from './messages.ts';
 import type { WorkerScope } from './platform.ts';
 
 /** Mode single: output on its way to the controlling side, in bytes, before the ring is left to fill up. */
@@ -49,7 +49,11 @@ export function serve(scope: WorkerScope): void {
   });
 }
 
-const post = (scope: WorkerScope, message: FromWorker, transfer?: ArrayBuffer[]) => scope.post(message, transfer);
+/** EngineState's address, once this worker knows it. A worker serves one run. */
+let state = 0;
+
+const post = (scope: WorkerScope, report: Report, transfer?: ArrayBuffer[]) =>
+  scope.post({ ...report, state } satisfies FromWorker, transfer);
 
 /** Runs some of the program, and tells the controlling side how it ended if it did. */
 function attempt(scope: WorkerScope, action: () => void): void {
@@ -106,8 +110,8 @@ function linkModules({ memory, engine, glue }: Instance, modules: ReadyModule[],
   }
 }
 
-/** Starts the engine; the address of its state. */
-function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Instance): number {
+/** Starts the engine, which tells where its state is. */
+function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Instance): void {
   const view = new DataView(memory.buffer), bytes = new Uint8Array(memory.buffer);
   const engineEnd = engine.__heap_base.value as number, table = engine.__indirect_function_table;
   let end = engineEnd;
@@ -144,9 +148,8 @@ function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Insta
   set(engineConfig.arguments, args);
   set(engineConfig.argumentCount, start.args.length);
   engine.engineStart(config);
-  const state = view.getUint32(config + engineConfig.engine, true);
-  post(scope, { type: 'started', state });
-  return state;
+  state = view.getUint32(config + engineConfig.engine, true);
+  post(scope, { type: 'started' });
 }
 
 // ---- threads
@@ -158,17 +161,17 @@ function runParallel(scope: WorkerScope, start: Start): void {
   const started = (engine.engineConfig() + engineConfig.hostWord) >> 2; // 0, then the state's address
   let worker: number;
   if (start.id === 0) {
-    const state = startEngine(scope, start, instance);
+    startEngine(scope, start, instance);
     worker = engine.workerStart(0);
     Atomics.store(words, started, state);
     Atomics.notify(words, started);
   } else {
     Atomics.wait(words, started, 0);
+    state = Atomics.load(words, started);
     worker = engine.workerStart(start.id);
   }
   if (start.id !== start.maxWorkers) linkModules(instance, start.modules, worker);
   engine.workerRun();
-  const state = Atomics.load(words, started);
   post(scope, { type: 'ended', status: words[(state + engineState.status) >> 2]! });
 }
 
@@ -177,7 +180,6 @@ function runParallel(scope: WorkerScope, start: Start): void {
 class SingleWorker {
   private readonly scope: WorkerScope;
   private readonly instance: Instance;
-  private readonly state: number;
   private untaken = 0;
   private input: Uint8Array[] = [];
   private inputEnds = false;
@@ -189,9 +191,8 @@ class SingleWorker {
     this.scope = scope;
     const memory = new WebAssembly.Memory({ initial: start.memoryPages, maximum: start.memoryPages });
     for (const { data, dataBase } of start.modules) new Uint8Array(memory.buffer).set(data!, dataBase);
-    this.state = 0;
     this.instance = makeInstance(scope, start, memory, () => this.drain());
-    this.state = startEngine(scope, start, this.instance);
+    startEngine(scope, start, this.instance);
     linkModules(this.instance, start.modules, this.instance.engine.workerStart(0));
     // The quickest way to come back after everything else that waits in the event loop.
     this.turns.port1.onmessage = () => this.run();
@@ -237,15 +238,15 @@ class SingleWorker {
         break;
     }
     this.feed();
-    wakeEngine(this.instance.memory, this.state);
+    wakeEngine(this.instance.memory, state);
     this.run();
   }
 
   private drain(limit = maxUntaken): void {
-    if (this.state === 0) return;
+    if (state === 0) return;
     for (const fd of [1, 2] as const) {
       if (this.untaken >= limit) return;
-      const bytes = takeRing(this.instance.memory, this.state + (fd === 1 ? engineState.output1 : engineState.output2));
+      const bytes = takeRing(this.instance.memory, state + (fd === 1 ? engineState.output1 : engineState.output2));
       if (!bytes) continue;
       this.untaken += bytes.length;
       post(this.scope, { type: 'output', fd, bytes }, [bytes.buffer as ArrayBuffer]);
@@ -254,7 +255,7 @@ class SingleWorker {
 
   private feed(): void {
     while (this.input.length > 0) {
-      const first = this.input[0]!, count = fillRing(this.instance.memory, this.state + engineState.input, first);
+      const first = this.input[0]!, count = fillRing(this.instance.memory, state + engineState.input, first);
       if (count < first.length) {
         this.input[0] = first.subarray(count);
         return;
@@ -265,9 +266,9 @@ class SingleWorker {
   }
 
   private word(offset: number): number {
-    return new DataView(this.instance.memory.buffer).getUint32(this.state + offset, true);
+    return new DataView(this.instance.memory.buffer).getUint32(state + offset, true);
   }
   private setWord(offset: number, value: number): void {
-    new DataView(this.instance.memory.buffer).setUint32(this.state + offset, value, true);
+    new DataView(this.instance.memory.buffer).setUint32(state + offset, value, true);
   }
 }

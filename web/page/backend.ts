@@ -6,8 +6,11 @@ import type { CompileReply, SourceFile } from '../host/compiler.ts';
 export interface Backend {
   /** How programs run here. */
   readonly mode: Mode;
-  /** Resolves when compiling and running can begin at once. Rejects with a sentence for the reader; may be tried again. */
-  prepare(): Promise<void>;
+  /**
+   * Resolves when compiling and running with `procs` workers can begin at once. Rejects with a sentence for the reader;
+   * may be tried again.
+   */
+  prepare(procs: number): Promise<void>;
   /** Rejects with Cancelled after cancelCompile(), with CompilerFault when the compiler fails. */
   compile(files: readonly SourceFile[]): Promise<CompileReply>;
   cancelCompile(): void;

@@ -70,7 +70,7 @@ export class Controller {
       case 'prepare':
         this.#source = effect.source;
         this.#view.clearOutput();
-        void this.#prepare(effect.run);
+        void this.#prepare(effect.run, effect.procs);
         break;
       case 'compile':
         void this.#compile(effect.run);
@@ -90,9 +90,9 @@ export class Controller {
     }
   }
 
-  async #prepare(run: number): Promise<void> {
+  async #prepare(run: number, procs: number): Promise<void> {
     try {
-      await this.#backend.prepare();
+      await this.#backend.prepare(procs);
       this.#preparedAt = this.#now();
       this.#dispatch({ type: 'prepared', run });
     } catch (error) {

@@ -103,7 +103,7 @@ export class MillPage extends LitElement {
     this.#editor.value!.start(this.#kept.program);
     void this.#openLink();
     // Downloads begin now, so that the first Run finds everything warm; what goes wrong is told then.
-    this.#backend.prepare().catch(() => {});
+    this.#backend.prepare(this.session.procs).catch(() => {});
   }
 
   protected override updated(): void {

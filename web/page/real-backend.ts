@@ -28,6 +28,7 @@ export function realBackend(): Backend {
   const platform = browserPlatform();
   const mode: Mode = platform.canShare ? 'threads' : 'single';
   const cpus = Math.min(Math.max(platform.cpus, 1), mostWorkers);
+  const maxWorkers = mode === 'single' ? 1 : Math.max(leastMaxWorkers, cpus);
   let loading: Promise<Loaded> | null = null;
   let loaded: Loaded | null = null;
 
@@ -44,7 +45,7 @@ export function realBackend(): Backend {
 
   return {
     mode,
-    async prepare() {
+    async prepare(procs) {
       loading ??= load();
       try {
         loaded = await loading;
@@ -52,19 +53,17 @@ export function realBackend(): Backend {
         loading = null;
         throw error;
       }
+      loaded.engine.warmUp({ mode, procs, maxWorkers });
     },
     compile: (files: readonly SourceFile[]): Promise<CompileReply> => loaded!.compiler.compile(files),
     cancelCompile: () => loaded?.compiler.cancel(),
-    start: (program: Program, { procs, onOutput }: Pick<RunOptions, 'procs' | 'onOutput'>): Run =>
-      loaded!.engine.start(program, {
-        mode,
-        procs,
-        maxWorkers: mode === 'single' ? 1 : Math.max(leastMaxWorkers, cpus),
-        cpus,
-        memoryMiB,
-        args: [programName.replace(/\.go$/, '')],
-        onOutput,
-      }),
+    start(program: Program, { procs, onOutput }: Pick<RunOptions, 'procs' | 'onOutput'>): Run {
+      const { engine } = loaded!;
+      const args = [programName.replace(/\.go$/, '')];
+      const run = engine.start(program, { mode, procs, maxWorkers, cpus, memoryMiB, args, onOutput });
+      void run.done.then(() => engine.warmUp({ mode, procs, maxWorkers })); // for the next one
+      return run;
+    },
   };
 }
 

@@ -62,7 +62,7 @@ export type SessionEvent =
   | { type: 'procs'; procs: number };
 
 export type Effect =
-  | { do: 'prepare'; run: number; source: string }
+  | { do: 'prepare'; run: number; source: string; procs: number }
   | { do: 'compile'; run: number }
   | { do: 'cancelCompile' }
   | { do: 'start'; run: number; program: LinkedModule; procs: number }
@@ -118,7 +118,7 @@ function begin(session: Session, source: string): Step {
   const run = session.run + 1;
   const cancel = stopEffects(session);
   const fresh: Session = { ...initial(session.procs), phase: 'preparing', run };
-  return [fresh, [...cancel, { do: 'prepare', run, source }]];
+  return [fresh, [...cancel, { do: 'prepare', run, source, procs: session.procs }]];
 }
 
 function compiled(session: Session, { reply, ms }: { reply: CompileReply; ms: number }): Step {

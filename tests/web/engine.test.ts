@@ -1,0 +1,146 @@
+// The controlling side of a run, with workers that only say what the test has them say.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RunOptions } from '../../web/host/api.ts';
+import { loadEngine } from '../../web/host/engine.ts';
+import { engineState, ring } from '../../web/host/layout.ts';
+import type { FromWorker, Start } from '../../web/host/messages.ts';
+import type { Platform, WorkerHandle } from '../../web/host/platform.ts';
+
+class FakeWorker implements WorkerHandle {
+  start: Start | null = null;
+  ended = false;
+  say: (message: FromWorker) => void = () => {};
+  fail: (text: string) => void = () => {};
+
+  post(message: unknown): void {
+    if ((message as Start).type === 'start') this.start = message as Start;
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.say = listener;
+  }
+  onError(listener: (text: string) => void): void {
+    const before = this.fail;
+    this.fail = (text) => (before(text), listener(text));
+  }
+  async terminate(): Promise<void> {
+    this.ended = true;
+  }
+}
+
+class FakePlatform implements Platform {
+  readonly canShare = true;
+  readonly cpus = 2;
+  readonly workers: FakeWorker[] = [];
+
+  startWorker(): WorkerHandle {
+    this.workers.push(new FakeWorker());
+    return this.workers.at(-1)!;
+  }
+}
+
+const empty = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+const program = { module: empty, data: new Uint8Array(64), dataBase: 1024, tableBase: 1, tableSize: 1 };
+const options = { mode: 'threads', procs: 2, maxWorkers: 4, memoryMiB: 16, args: ['test'] } as const;
+
+async function begun(more: Partial<RunOptions> = {}) {
+  const platform = new FakePlatform();
+  const engine = await loadEngine(platform, { threads: empty, single: empty, glue: empty });
+  const output: string[] = [];
+  const onOutput = (fd: 1 | 2, bytes: Uint8Array) => void output.push(`${fd}:${new TextDecoder().decode(bytes)}`);
+  const run = engine.start(program, { ...options, onOutput, ...more });
+  await Promise.resolve();
+  return { platform, engine, run, output, workers: platform.workers };
+}
+
+const state = 4096;
+const ringBytes = 64;
+
+/** What the engine does when a program prints. */
+function print(memory: WebAssembly.Memory, fd: 1 | 2, text: string): void {
+  const words = new Uint32Array(memory.buffer);
+  const at = (state + (fd === 1 ? engineState.output1 : engineState.output2)) / 4;
+  const data = state + 1024 + fd * ringBytes;
+  const written = new TextEncoder().encode(text);
+  new Uint8Array(memory.buffer).set(written, data);
+  words[at + ring.capacity / 4] = ringBytes;
+  words[at + ring.data / 4] = data;
+  words[at + ring.written / 4] = written.length;
+}
+
+test('a run begins with its workers and the monitor, and ends all of them', async () => {
+  const { run, workers } = await begun();
+  assert.deepEqual(
+    workers.map(({ start }) => start?.id),
+    [0, 1, 4],
+  );
+  workers[0]!.say({ type: 'started', state });
+  workers[1]!.say({ type: 'wantWorkers', count: 3, state });
+  assert.equal(workers[3]!.start?.id, 2);
+  workers[1]!.say({ type: 'ended', status: 7, state });
+  const { reason, status, startMs } = await run.done;
+  assert.deepEqual([reason, status, typeof startMs], ['exited', 7, 'number']);
+  assert.ok(workers.every(({ ended }) => ended));
+});
+
+test('output is handed over even when the news of the end overtakes all others', async () => {
+  const { run, output, workers } = await begun();
+  print(workers[0]!.start!.memory!, 1, 'hello');
+  print(workers[0]!.start!.memory!, 2, 'oops');
+  workers[1]!.say({ type: 'ended', status: 0, state });
+  assert.deepEqual(output, ['1:hello', '2:oops'], 'nor does it wait until the workers are gone');
+  workers[0]!.say({ type: 'started', state });
+  assert.equal((await run.done).status, 0);
+});
+
+test('a fault of ours and one of the place end in `crashed`', async () => {
+  const fault = await begun();
+  fault.workers[0]!.say({ type: 'fault', text: 'RuntimeError: unreachable', state: 0 });
+  assert.equal((await fault.run.done).message, 'RuntimeError: unreachable');
+  const lost = await begun();
+  lost.workers[1]!.fail('no such file');
+  const { reason, message } = await lost.run.done;
+  assert.deepEqual([reason, message], ['crashed', 'no such file']);
+  const invalid = await begun();
+  const broken = invalid.engine.start({ ...program, module: Uint8Array.of(1, 2, 3) }, { ...options, onOutput: () => {} });
+  assert.equal((await broken.done).reason, 'crashed');
+});
+
+test('Stop before anything has begun', async () => {
+  const platform = new FakePlatform();
+  const engine = await loadEngine(platform, { threads: empty, glue: empty });
+  const run = engine.start(program, { ...options, onOutput: () => {} });
+  run.stop();
+  assert.equal((await run.done).reason, 'stopped');
+  assert.equal(platform.workers.length, 0);
+});
+
+test('workers that were warmed up are used, oldest first; one that failed is not', async () => {
+  const platform = new FakePlatform();
+  const engine = await loadEngine(platform, { threads: empty, single: empty, glue: empty });
+  engine.warmUp(options);
+  engine.warmUp(options);
+  assert.equal(platform.workers.length, 3);
+  platform.workers[1]!.fail('gone');
+  const run = engine.start(program, { ...options, onOutput: () => {} });
+  await Promise.resolve();
+  assert.deepEqual(
+    platform.workers.map(({ start }) => start?.id),
+    [0, undefined, 1, 4],
+  );
+  run.stop();
+  await run.done;
+  engine.warmUp({ ...options, mode: 'single' });
+  assert.equal(platform.workers.length, 5);
+  await engine.close();
+  assert.ok(platform.workers[4]!.ended);
+});
+
+test('options that make no sense are refused at once', async () => {
+  const { engine, run } = await begun();
+  for (const nonsense of [{ procs: 0 }, { maxWorkers: 64 }, { memoryMiB: 8 }, { procs: 1.5 }]) {
+    assert.throws(() => engine.start(program, { ...options, ...nonsense, onOutput: () => {} }), RangeError);
+  }
+  run.stop();
+  await run.done;
+});
