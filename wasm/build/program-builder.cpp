@@ -26,7 +26,7 @@ ProgramBuilder::ProgramBuilder(const Config& config)
 
 ProgramBuilder::~ProgramBuilder() = default;
 
-void ProgramBuilder::build(std::span<CheckedPackage* const> packages) {
+void ProgramBuilder::build(std::span<CheckedPackage* const> packages, std::span<CheckedPackage* const> whole) {
   for (CheckedPackage* package : packages) {
     packages_[package->package] = package;
     if (package->package->path == "runtime") runtime_ = package->package;
@@ -41,6 +41,7 @@ void ProgramBuilder::build(std::span<CheckedPackage* const> packages) {
   auto* raise = types::as<Func>(runtime_->scope->lookup(session().symbols().intern("raise")));
   ENSURE(raise != nullptr);
   Address raiseClosure = functionValue({raise, {}});
+  for (const CheckedPackage* package : whole) buildAllOf(package);
   while (nextWork_ < worklist_.size()) {
     auto work = std::move(worklist_[nextWork_++]);
     work();
@@ -60,9 +61,9 @@ FunctionId ProgramBuilder::buildMain(std::span<CheckedPackage* const> packages) 
     if (init != ir::kNone) b.call(init, {});
   }
   types::Package* last = packages.back()->package;
+  // A package that is only looked at may have no main.
   auto* main = types::as<Func>(last->scope->lookup(session().symbols().intern("main")));
-  ENSURE(main != nullptr);
-  b.call(functionFor({main, {}}), {});
+  if (main != nullptr) b.call(functionFor({main, {}}), {});
   b.returnValues({});
   return b.id();
 }
@@ -86,6 +87,20 @@ FunctionId ProgramBuilder::buildRoot() {
   b.startBlock(end);
   b.returnValues({});
   return b.id();
+}
+
+void ProgramBuilder::buildAllOf(const CheckedPackage* package) {
+  for (Func* function : package->info.functions) {
+    const Signature* signature = function->signature();
+    bool isGeneric = !signature->typeParams.empty() || !signature->receiverTypeParams.empty();
+    bool hasName = function->name.text() != "init" && function->name.text() != "_";
+    if (isGeneric || !hasName || intrinsicOf(function).kind != Intrinsic::None) continue;
+    if (signature->receiver == nullptr) {
+      functionValue({function, {}});
+    } else {
+      functionFor({function, {}});
+    }
+  }
 }
 
 // Variables that need code, in order, then the init functions in order. kNone: nothing to do.

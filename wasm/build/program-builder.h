@@ -52,8 +52,9 @@ class ProgramBuilder {
   explicit ProgramBuilder(const Config& config);
   ~ProgramBuilder();
 
-  // Packages in the order in which they are initialised, package runtime among them; the last one is main.
-  void build(std::span<CheckedPackage* const> packages);
+  // Packages in the order in which they are initialised, package runtime among them; the last one is main. Functions of
+  // the packages in `whole` are built also when nothing reaches them.
+  void build(std::span<CheckedPackage* const> packages, std::span<CheckedPackage* const> whole = {});
   // After lowering: where frames can lie, by site number.
   struct SiteInfo {
     uint32_t frameBytes;
@@ -150,6 +151,7 @@ class ProgramBuilder {
 
   FunctionId buildMain(std::span<CheckedPackage* const> packages);
   FunctionId buildRoot();
+  void buildAllOf(const CheckedPackage* package);
   FunctionId buildPackageInit(CheckedPackage* package);
   FunctionBuilder generated(const std::string& name, std::vector<ValueType> parameters, std::vector<ValueType> results,
                             uint32_t flags);

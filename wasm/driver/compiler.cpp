@@ -8,6 +8,7 @@
 #include "wasm/build/program-builder.h"
 #include "wasm/driver/library.h"
 #include "wasm/driver/packages.h"
+#include "wasm/driver/program.h"
 #include "wasm/emit/emit.h"
 #include "wasm/lower/lower.h"
 
@@ -50,6 +51,16 @@ std::vector<Message> sortedMessages(std::vector<Diagnostic> diagnostics, const F
   return messages;
 }
 
+// What the linker says.
+void checkMain(const CheckedPackage* main, types::Session& session, const syntax::Reporter& report) {
+  Pos clause = main->files[0]->packageName->pos;
+  if (main->package->name.text() != "main") {
+    report({clause, {}, "package " + std::string(main->package->name.text()) + " is not a main package", false});
+  } else if (types::as<types::Func>(main->package->scope->lookup(session.symbols().intern("main"))) == nullptr) {
+    report({clause, {}, "function main is undeclared in the main package", false});
+  }
+}
+
 }  // namespace
 
 struct Compiler::Library {
@@ -70,7 +81,7 @@ struct Compiler::Library {
       std::string text = "library: " + std::string(at.file) + ":" + std::to_string(at.line) + ": " + d.message;
       FATAL(text.c_str());
     };
-    return packages.add(path, sources, importer, report, true)->package;
+    return packages.add(path, sources, importer, report, {.isLibrary = true})->package;
   }
 };
 
@@ -90,10 +101,11 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
   const auto ended = [&](const char* phase) {
     if (options.onPhase) options.onPhase(phase);
   };
-  std::vector<PackageSet::Source> sources;
-  for (const SourceText& text : texts) sources.push_back({text.name, text.text});
+  Program brought(std::move(texts), options.localImports);
+  const Program::LoadLibrary loadLibrary = [&](std::string_view path) { return library_->load(path); };
   // What the program imports of the library is loaded first: it stays when the program's files go.
-  for (const std::string& path : importsOf(sources, library_->session)) library_->load(path);
+  out.messages = brought.resolve(loadLibrary, options.checkOnly || options.whole);
+  if (!out.messages.empty()) return out;
   ended("library");
 
   FileSet& files = library_->files;
@@ -103,26 +115,20 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     types::Session session(&library_->session);
     PackageSet program(session, files);
     const syntax::Reporter report = [&](Diagnostic d) { diagnostics.push_back(std::move(d)); };
-    const types::Importer importer = [&](std::string_view path, Pos pos) {
-      Package* found = library_->load(path);
-      if (found == nullptr) report({pos, {}, "package " + std::string(path) + " is not in std", false});
-      return found;
-    };
-    CheckedPackage* main = program.add("main", sources, importer, report, false);
-    if (main != nullptr && diagnostics.empty()) {
-      Pos clause = main->files[0]->packageName->pos;
-      if (main->package->name.text() != "main") {
-        report({clause, {}, "package " + std::string(main->package->name.text()) + " is not a main package", false});
-      } else if (types::as<types::Func>(main->package->scope->lookup(session.symbols().intern("main"))) == nullptr) {
-        report({clause, {}, "function main is undeclared in the main package", false});
-      }
+    CheckedPackage* main = brought.check(program, loadLibrary, report, {.goVersion = options.goVersion});
+    std::vector<CheckedPackage*> whole;
+    if (options.whole) {
+      whole = brought.checked();
+      if (main == nullptr && !whole.empty()) main = whole.back();
+    } else if (!options.checkOnly && diagnostics.empty()) {
+      checkMain(main, session, report);
     }
     ended("check");
-    if (diagnostics.empty()) {
+    if (!options.checkOnly && diagnostics.empty()) {
       CheckedPackage* runtime = library_->packages.find("runtime");
-      auto order = initializationOrder(main, runtime, program, library_->packages);
+      auto order = initializationOrder(main, whole, runtime, program, library_->packages);
       build::ProgramBuilder builder({session, files, options.dataBase, options.tableBase});
-      builder.build(order);
+      builder.build(order, whole);
       ended("build");
       lower::Options lowering;
       lowering.suspension = options.asyncify ? lower::Suspension::Asyncify : lower::Suspension::Lowered;

@@ -17,6 +17,7 @@ namespace millrace::driver {
 struct SourceText {
   std::string name;  // as diagnostics and traces show it
   std::string text;
+  std::string package;  // import path of its package; empty: package main
 };
 
 struct Options {
@@ -25,10 +26,14 @@ struct Options {
   bool sharedMemory = true;
   bool nameSection = false;
   bool asyncify = false;        // leave suspension to Binaryen's Asyncify pass
+  bool checkOnly = false;       // find what Go's compiler reports, and stop there: main and its function may be missing
+  bool whole = false;           // all packages are built, with what nothing calls; there may be no main
+  std::string goVersion;        // "go1.N", the language's; empty: the newest
+  std::string localImports;     // what "./" stands for in import paths; empty: they are refused
   std::function<void(const char* phase)> onPhase;  // told when a phase ends
 };
 
-// Lines and columns count from 1; 0: not known.
+// Lines and columns count from 1; 0: not known. No file: the text says it all.
 struct Message {
   std::string file;
   uint32_t line, column, endLine, endColumn;
@@ -52,7 +57,7 @@ class Compiler {
   Compiler();
   ~Compiler();
 
-  // The files make up package main. Never fails otherwise than with messages.
+  // Never fails otherwise than with messages.
   Compiled compile(std::vector<SourceText> files, const Options& options);
 
  private:

@@ -1,6 +1,15 @@
 // The native compiler, for tests and for looking inside: FILE.go… to OUT/program.{wasm,data}.
 //
-//   millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] [--time] FILE.go…
+//   millracec [FLAG...] FILE.go... [--package PATH FILE.go...]...
+//
+//   -o OUT            folder for the program
+//   --data-base N, --table-base N, --single, --asyncify, --names    driver::Options' fields
+//   --check           looks for errors only, in all packages
+//   --whole           builds all packages, with what nothing calls
+//   --local PREFIX    "./x" in import paths means PREFIX/x
+//   --lang go1.N      the language's version
+//   --package PATH    the files that follow are this package's, not main's
+//   --time            says how long each phase took
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -25,8 +34,9 @@ bool write(const std::string& path, const std::vector<uint8_t>& bytes) {
 }
 
 int usage(const char* problem) {
-  std::fprintf(stderr, "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] "
-                       "[--names] [--time] FILE.go...\n", problem);
+  std::fprintf(stderr,
+               "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] "
+               "[--check] [--whole] [--local PREFIX] [--lang go1.N] [--time] FILE.go... [--package PATH FILE.go...]...\n", problem);
   return 2;
 }
 
@@ -35,14 +45,22 @@ int usage(const char* problem) {
 int main(int count, char** arguments) {
   Options options;
   std::string out;
+  std::string package;
   std::vector<SourceText> files;
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i];
     const auto value = [&]() -> const char* { return i + 1 < count ? arguments[++i] : nullptr; };
-    if (argument == "-o") {
+    if (argument == "-o" || argument == "--local" || argument == "--lang" || argument == "--package") {
       const char* v = value();
-      if (v == nullptr) return usage("-o wants a folder");
-      out = v;
+      if (v == nullptr) return usage((argument + " wants a value").c_str());
+      (argument == "-o"        ? out
+       : argument == "--local" ? options.localImports
+       : argument == "--lang"  ? options.goVersion
+                               : package) = v;
+    } else if (argument == "--check") {
+      options.checkOnly = true;
+    } else if (argument == "--whole") {
+      options.whole = true;
     } else if (argument == "--data-base" || argument == "--table-base") {
       const char* v = value();
       if (v == nullptr) return usage("a base wants a number");
@@ -65,16 +83,18 @@ int main(int count, char** arguments) {
     } else {
       std::ifstream in(argument, std::ios::binary);
       if (!in) return usage(("cannot read " + argument).c_str());
-      files.push_back({argument, std::string(std::istreambuf_iterator<char>(in), {})});
+      files.push_back({argument, std::string(std::istreambuf_iterator<char>(in), {}), package});
     }
   }
   if (files.empty()) return usage("no Go files");
   Compiler compiler;
   Compiled compiled = compiler.compile(std::move(files), options);
   for (const auto& message : compiled.messages) {
-    std::fprintf(stderr, "%s:%u:%u: %s\n", message.file.c_str(), message.line, message.column, message.text.c_str());
+    if (!message.file.empty()) std::fprintf(stderr, "%s:%u:%u: ", message.file.c_str(), message.line, message.column);
+    std::fprintf(stderr, "%s\n", message.text.c_str());
   }
   if (!compiled.ok()) return 1;
+  if (options.checkOnly) return 0;
   if (!out.empty() && (!write(out + "/program.wasm", compiled.module) || !write(out + "/program.data", compiled.data))) {
     return usage(("cannot write to " + out).c_str());
   }

@@ -22,47 +22,33 @@ CheckedPackage* PackageSet::find(const Package* package) const {
 }
 
 CheckedPackage* PackageSet::add(std::string_view path, const std::vector<Source>& sources,
-                                const types::Importer& importer, const syntax::Reporter& report, bool isLibrary) {
+                                const types::Importer& importer, const syntax::Reporter& report,
+                                const Language& language) {
   auto entry = std::make_unique<Entry>();
   entry->path = path;
   uint32_t expressions = 0;
   bool sound = true;  // in syntax: else Go's compiler does not go on to types
+  bool faultless = true;
   const syntax::Reporter note = [&](Diagnostic d) {
+    faultless = false;
     sound = sound && !d.message.starts_with("syntax error");
     report(std::move(d));
   };
   for (const Source& source : sources) {
     syntax::SourceFile* file = files_.add(source.name, std::string(source.text));
-    File* parsed = syntax::parseFile(file, {arena_, session_.symbols(), expressions, note, isLibrary});
+    File* parsed = syntax::parseFile(file, {arena_, session_.symbols(), expressions, note, language.isLibrary});
     sound = sound && parsed->packageName != nullptr;
     entry->files.push_back(parsed);
   }
   if (!sound) return nullptr;
-  types::CheckConfig config{.session = session_, .importer = importer, .report = report, .goVersion = {}};
-  config.allowBodyless = isLibrary;
+  types::CheckConfig config{.session = session_, .importer = importer, .report = report, .goVersion = language.goVersion};
+  config.allowBodyless = language.isLibrary;
+  config.parserFailed = !faultless;
   config.fileSet = &files_;
   entry->checked = types::checkPackage(config, entry->path, entry->files, expressions);
   CheckedPackage* checked = entry->checked.get();
   entries_[std::string(path)] = std::move(entry);
   return checked;
-}
-
-std::vector<std::string> importsOf(const std::vector<PackageSet::Source>& sources, types::Session& session) {
-  Arena arena;
-  syntax::FileSet files;
-  std::set<std::string> paths;
-  uint32_t expressions = 0;
-  for (const auto& source : sources) {
-    // Imports come before everything else, and a text cut off after them is a text to the parser.
-    File* parsed = syntax::parseFile(files.add(source.name, std::string(source.text)),
-                                     {arena, session.symbols(), expressions, [](Diagnostic) {}, true});
-    for (const syntax::Decl* decl : parsed->declarations) {
-      auto* import = syntax::as<const syntax::ImportDecl>(decl);
-      if (import == nullptr || import->path == nullptr || import->path->bad || import->path->text.size() < 2) continue;
-      paths.insert(std::string(import->path->text.substr(1, import->path->text.size() - 2)));
-    }
-  }
-  return {paths.begin(), paths.end()};
 }
 
 namespace {
@@ -111,11 +97,16 @@ class Sorter {
 
 }  // namespace
 
-std::vector<CheckedPackage*> initializationOrder(CheckedPackage* main, CheckedPackage* always, const PackageSet& program,
+std::vector<CheckedPackage*> initializationOrder(CheckedPackage* main, std::span<CheckedPackage* const> also,
+                                                 CheckedPackage* always, const PackageSet& program,
                                                  const PackageSet& library) {
   std::vector<CheckedPackage*> order;
   Sorter sorter(program, library);
   sorter.collect(always);
+  sorter.take(order);
+  for (CheckedPackage* package : also) {
+    if (package != main) sorter.collect(package);
+  }
   sorter.take(order);
   sorter.collect(main);
   sorter.take(order);

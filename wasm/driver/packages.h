@@ -21,10 +21,15 @@ class PackageSet {
     std::string_view text;
   };
 
+  struct Language {
+    std::string_view goVersion;  // as CheckConfig's
+    bool isLibrary = false;      // may do what only Go's own packages may
+  };
+
   // Parses and checks the files as package `path`. Null only if the files make no package at all; what is wrong goes to
   // `report`. `importer` finds what it imports.
   types::CheckedPackage* add(std::string_view path, const std::vector<Source>& sources, const types::Importer& importer,
-                             const syntax::Reporter& report, bool isLibrary);
+                             const syntax::Reporter& report, const Language& language);
   types::CheckedPackage* find(std::string_view path) const;
   types::CheckedPackage* find(const types::Package* package) const;
 
@@ -41,12 +46,11 @@ class PackageSet {
   std::map<std::string, std::unique_ptr<Entry>, std::less<>> entries_;
 };
 
-// The import paths that the files name, without parsing more of them than that needs.
-std::vector<std::string> importsOf(const std::vector<PackageSet::Source>& sources, types::Session& session);
-
 // Go's order of initialisation: again and again the first package, by import path, of which all imports are done; what
-// `always` names comes first with what it imports. The last one is `main`.
-std::vector<types::CheckedPackage*> initializationOrder(types::CheckedPackage* main, types::CheckedPackage* always,
-                                                        const PackageSet& program, const PackageSet& library);
+// `always` names comes first with what it imports. The last one is `main`. Those of `also` need not be imported.
+std::vector<types::CheckedPackage*> initializationOrder(types::CheckedPackage* main,
+                                                        std::span<types::CheckedPackage* const> also,
+                                                        types::CheckedPackage* always, const PackageSet& program,
+                                                        const PackageSet& library);
 
 }  // namespace millrace::driver

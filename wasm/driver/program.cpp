@@ -1,0 +1,170 @@
+// Grouping files into packages, and finding what they import.
+#include "wasm/driver/program.h"
+
+#include <algorithm>
+
+#include "wasm/syntax/header.h"
+
+namespace millrace::driver {
+
+using syntax::Location;
+using types::CheckedPackage;
+using types::Package;
+
+namespace {
+
+constexpr std::string_view kMain = "main";
+
+std::string_view lastElement(std::string_view path) {
+  size_t slash = path.rfind('/');
+  return slash == path.npos ? path : path.substr(slash + 1);
+}
+
+bool isLocal(std::string_view path) {
+  return path == "." || path == ".." || path.starts_with("./") || path.starts_with("../");
+}
+
+// "a/./b/../c" to "a/c".
+std::string cleanPath(std::string_view path) {
+  std::vector<std::string_view> elements;
+  while (!path.empty()) {
+    size_t slash = std::min(path.find('/'), path.size());
+    std::string_view element = path.substr(0, slash);
+    path.remove_prefix(std::min(slash + 1, path.size()));
+    if (element == ".." && !elements.empty()) {
+      elements.pop_back();
+    } else if (!element.empty() && element != ".") {
+      elements.push_back(element);
+    }
+  }
+  std::string clean;
+  for (std::string_view element : elements) clean += (clean.empty() ? "" : "/") + std::string(element);
+  return clean;
+}
+
+// Why there is no such package, in the go command's words.
+std::string notFound(std::string_view path) {
+  std::string text(path);
+  if (isLocal(path)) return '"' + text + "\" is relative, but relative import paths are not supported in module mode";
+  bool hasHost = path.substr(0, path.find('/')).find('.') != path.npos;
+  if (!hasHost) return "package " + text + " is not in std";
+  return "no required module provides package " + text + "; only the standard library can be imported here";
+}
+
+}  // namespace
+
+Program::Program(std::vector<SourceText> texts, std::string localImports)
+    : texts_(std::move(texts)), localImports_(std::move(localImports)) {
+  for (const SourceText& text : texts_) {
+    std::string path = text.package.empty() ? std::string(kMain) : text.package;
+    Unit& unit = units_[path];
+    unit.path = path;
+    unit.texts.push_back(&text);
+  }
+}
+
+std::string Program::resolved(std::string_view path) const {
+  if (localImports_.empty() || !isLocal(path)) return std::string(path);
+  return cleanPath(localImports_ + "/" + std::string(path));
+}
+
+std::optional<Message> Program::readHeads(Unit& unit) const {
+  syntax::FileSet files;
+  std::map<std::string, Unit::Import> imports;
+  for (const SourceText* text : unit.texts) {
+    syntax::Header header = syntax::readHeader(files.add(text->name, text->text));
+    if (header.fault) {
+      const Location& at = header.fault->at;
+      return Message{std::string(at.file), at.line, at.column, at.line, at.column, header.fault->message};
+    }
+    for (const syntax::HeaderImport& import : header.imports) {
+      Location at = files.location(import.pos);
+      std::string path = resolved(import.path);
+      imports.try_emplace(path, Unit::Import{path, std::string(lastElement(text->name)),
+                                             {std::string(at.file), at.line, at.column, at.line, at.column, {}}});
+    }
+  }
+  for (auto& [path, import] : imports) unit.imports.push_back(std::move(import));
+  return std::nullopt;
+}
+
+Message Program::cycle(const std::string& path) const {
+  std::string text;
+  for (size_t i = 0; i < open_.size(); i++) {
+    const std::string& next = i + 1 < open_.size() ? open_[i + 1]->path : path;
+    auto import = std::find_if(open_[i]->imports.begin(), open_[i]->imports.end(),
+                               [&](const Unit::Import& candidate) { return candidate.path == next; });
+    if (i == 0) text = "package " + open_[0]->path;
+    text += "\n\timports " + next + " from " + import->file;
+  }
+  return {{}, 0, 0, 0, 0, text + ": import cycle not allowed"};
+}
+
+void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Message>& faults) {
+  unit.state = Unit::State::Open;
+  open_.push_back(&unit);
+  for (const Unit::Import& import : unit.imports) {
+    auto own = units_.find(import.path);
+    if (own == units_.end()) {
+      if (import.path == "unsafe" || loadLibrary(import.path) != nullptr) continue;
+      faults.push_back(import.fault);
+      faults.back().text = notFound(import.path);
+    } else if (own->second.state == Unit::State::Open) {
+      faults.push_back(cycle(import.path));
+    } else if (own->second.state == Unit::State::New) {
+      visit(own->second, loadLibrary, faults);
+    }
+  }
+  open_.pop_back();
+  unit.state = Unit::State::Closed;
+  order_.push_back(&unit);
+}
+
+std::vector<Message> Program::resolve(const LoadLibrary& loadLibrary, bool all) {
+  std::vector<Message> faults;
+  for (auto& [path, unit] : units_) {
+    if (std::optional<Message> fault = readHeads(unit)) faults.push_back(std::move(*fault));
+  }
+  if (!faults.empty()) return faults;
+  auto main = units_.find(kMain);
+  if (main != units_.end()) visit(main->second, loadLibrary, faults);
+  for (auto& [path, unit] : units_) {
+    if (all && unit.state == Unit::State::New) visit(unit, loadLibrary, faults);
+  }
+  return faults;
+}
+
+CheckedPackage* Program::check(PackageSet& packages, const LoadLibrary& loadLibrary, const syntax::Reporter& report,
+                               const PackageSet::Language& language) {
+  const types::Importer importer = [&](std::string_view path, syntax::Pos) -> Package* {
+    auto own = units_.find(resolved(path));
+    if (own == units_.end()) return loadLibrary(path);
+    return own->second.checked != nullptr ? own->second.checked->package : nullptr;
+  };
+  for (Unit* unit : order_) {
+    unit->failed = std::any_of(unit->imports.begin(), unit->imports.end(), [&](const Unit::Import& import) {
+      auto own = units_.find(import.path);
+      return own != units_.end() && own->second.failed;
+    });
+    if (unit->failed) continue;
+    std::vector<PackageSet::Source> sources;
+    for (const SourceText* text : unit->texts) sources.push_back({text->name, text->text});
+    const syntax::Reporter note = [&](syntax::Diagnostic d) {
+      unit->failed = true;
+      report(std::move(d));
+    };
+    unit->checked = packages.add(unit->path, sources, importer, note, language);
+  }
+  auto main = units_.find(kMain);
+  return main == units_.end() || main->second.failed ? nullptr : main->second.checked;
+}
+
+std::vector<CheckedPackage*> Program::checked() const {
+  std::vector<CheckedPackage*> packages;
+  for (const Unit* unit : order_) {
+    if (unit->checked != nullptr) packages.push_back(unit->checked);
+  }
+  return packages;
+}
+
+}  // namespace millrace::driver

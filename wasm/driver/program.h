@@ -1,0 +1,62 @@
+// The packages that one compile() brings along: their files, what they import, and in which order they are checked.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wasm/driver/compiler.h"
+#include "wasm/driver/packages.h"
+
+namespace millrace::driver {
+
+class Program {
+ public:
+  // `localImports`: what "./" at the start of an import path stands for; empty: such paths are faults.
+  Program(std::vector<SourceText> texts, std::string localImports);
+
+  // Loads a package of the library; null: there is none.
+  using LoadLibrary = std::function<types::Package*(std::string_view path)>;
+
+  // Reads the heads of the files and loads what they import of the library. What is wrong is what the go command finds
+  // before it compiles anything: faults of the head, packages that are not there, cycles. `all`: of packages that main does
+  // not import, too.
+  std::vector<Message> resolve(const LoadLibrary& loadLibrary, bool all);
+
+  // Parses and checks the packages, imported ones first; those that import a faulty one are left out. Null if there is
+  // no sound package main.
+  types::CheckedPackage* check(PackageSet& packages, const LoadLibrary& loadLibrary, const syntax::Reporter& report,
+                               const PackageSet::Language& language);
+  // After check(): the packages that were checked.
+  std::vector<types::CheckedPackage*> checked() const;
+
+ private:
+  struct Unit {
+    std::string path;
+    std::vector<const SourceText*> texts;
+    struct Import {
+      std::string path;  // resolved
+      std::string file;  // the last element of the name of the first file that has it
+      Message fault;     // where to report it, without a text
+    };
+    std::vector<Import> imports;  // by path
+    enum class State { New, Open, Closed } state = State::New;
+    types::CheckedPackage* checked = nullptr;
+    bool failed = false;
+  };
+
+  std::string resolved(std::string_view path) const;
+  std::optional<Message> readHeads(Unit& unit) const;
+  void visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Message>& faults);
+  Message cycle(const std::string& path) const;
+
+  std::vector<SourceText> texts_;
+  std::string localImports_;
+  std::map<std::string, Unit, std::less<>> units_;
+  std::vector<Unit*> open_;   // the way from a root to the unit that is visited
+  std::vector<Unit*> order_;  // imported ones first
+};
+
+}  // namespace millrace::driver
