@@ -20,12 +20,14 @@ function reply(...parts: (number | string)[]): Uint8Array {
 test('a request is what bind.h says', () => {
   const files = [
     { name: 'a.go', text: 'package main' },
-    { name: 'b.go', text: Uint8Array.of(0xff, 0x00) },
+    { name: 'b.go', text: Uint8Array.of(0xff, 0x00), package: 'm/b' },
   ];
-  const request = encodeRequest(files, { ...target, nameSection: true });
-  const expected = [...reply(3, 1024, 77, 2, 'a.go', 'package main', 'b.go', 2), 0xff, 0x00];
+  const request = encodeRequest(files, { ...target, nameSection: true, goVersion: 'go1.21' });
+  const head = reply(3, 1024, 77, '', 'go1.21', 2, 'a.go', 'package main', '', 'b.go', 2);
+  const expected = [...head, 0xff, 0x00, ...reply('m/b')];
   assert.deepEqual([...request], expected);
   assert.equal(encodeRequest([], { ...target, sharedMemory: false, foreignSuspension: true })[0], 4);
+  assert.equal(encodeRequest([], { ...target, checkOnly: true, whole: true })[0], 25);
 });
 
 test('a program is read, wherever the reply lies', () => {

@@ -72,12 +72,17 @@ const uint8_t* compile(uint8_t* request) {
   options.sharedMemory = (flags & 1) != 0;
   options.nameSection = (flags & 2) != 0;
   options.asyncify = (flags & 4) != 0;
+  options.checkOnly = (flags & 8) != 0;
+  options.whole = (flags & 16) != 0;
   options.dataBase = in.number();
   options.tableBase = in.number();
+  options.localImports = in.text();
+  options.goVersion = in.text();
   std::vector<SourceText> files(in.number());
   for (SourceText& file : files) {
     file.name = in.text();
     file.text = in.text();
+    file.package = in.text();
   }
   delete[] request;
 

@@ -4,10 +4,12 @@
 //   compilerAllocate(bytes) -> address      for a request; freed by compile()
 //   compile(request) -> address             of a reply, which stays until the next compile()
 //
-//   request   flags (bit 0: shared memory; bit 1: name section; bit 2: leave suspension to Binaryen's Asyncify pass)
+//   request   flags (bit 0: shared memory; bit 1: name section; bit 2: leave suspension to Binaryen's Asyncify pass;
+//             bits 3 and 4: checkOnly and whole of driver::Options)
 //             dataBase, tableBase           where the program goes: the engine's __heap_base, rounded up to 16, and the
 //                                           length of its function table
-//             fileCount, then per file: name, text (both texts)
+//             localImports, goVersion       texts, as in driver::Options
+//             fileCount, then per file: name, text, package (all texts; no package: main)
 //   reply     status                        0 compiled, 1 the source has errors
 //             diagnosticCount, then each: file (text), line, column, endLine, endColumn, message (text)
 //             module (text)                 the program's bytes

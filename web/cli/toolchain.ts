@@ -9,7 +9,7 @@ import { nodePlatform } from '../host/node-platform.ts';
 export interface Toolchain {
   engine: Engine;
   /** Compiles for a mode of the engine, on the calling thread. Throws CompilerFault. */
-  compile(files: readonly SourceFile[], mode: Mode, options?: Pick<Target, 'nameSection' | 'foreignSuspension'>): Compiled;
+  compile(files: readonly SourceFile[], mode: Mode, options?: Omit<Target, 'sharedMemory' | 'dataBase' | 'tableBase'>): Compiled;
 }
 
 const builtFolder = new URL('../../../engine/', import.meta.url);

@@ -6,6 +6,8 @@ import type { LinkedModule, ModuleSource } from './api.ts';
 export interface SourceFile {
   name: string;
   text: string | Uint8Array;
+  /** Import path of its package; left out: package main. */
+  package?: string;
 }
 
 /** What the program is compiled for. */
@@ -19,6 +21,14 @@ export interface Target {
   nameSection?: boolean;
   /** Suspension is left to Binaryen's Asyncify pass; for tests. */
   foreignSuspension?: boolean;
+  /** Only errors are looked for: no program comes out. */
+  checkOnly?: boolean;
+  /** All packages are built, with what nothing calls; there may be no main. For tests. */
+  whole?: boolean;
+  /** What "./" stands for in import paths; left out: such paths are errors. */
+  localImports?: string;
+  /** The language's version, "go1.N"; left out: the newest. */
+  goVersion?: string;
 }
 
 /** A fault in the source, in Go's words. Lines and columns count from 1; columns count bytes, as Go does. */
@@ -69,7 +79,7 @@ export class Compiler {
     return compiler;
   }
 
-  /** Compiles one package. Throws CompilerFault only. */
+  /** Compiles a program of one or more packages. Throws CompilerFault only. */
   compile(files: readonly SourceFile[], target: Target): Compiled {
     try {
       const exports = this.#exports ?? this.#use(new WebAssembly.Instance(this.#module, importsOf(this.#module)).exports);
@@ -115,26 +125,28 @@ function importsOf(module: WebAssembly.Module): WebAssembly.Imports {
 /** bind.h's request. */
 export function encodeRequest(files: readonly SourceFile[], target: Target): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  const texts = files.flatMap(({ name, text }) => [
-    encoder.encode(name),
-    typeof text === 'string' ? encoder.encode(text) : text,
-  ]);
-  const request = new Uint8Array(16 + texts.reduce((sum, bytes) => sum + 4 + bytes.length, 0));
+  const encode = (text: string | Uint8Array) => (typeof text === 'string' ? encoder.encode(text) : text);
+  const settings = [target.localImports ?? '', target.goVersion ?? ''].map(encode);
+  const texts = files.flatMap(({ name, text, package: path }) => [name, text, path ?? ''].map(encode));
+  const request = new Uint8Array(16 + [...settings, ...texts].reduce((sum, bytes) => sum + 4 + bytes.length, 0));
   const view = new DataView(request.buffer);
   let at = 0;
   const number = (value: number) => {
     view.setUint32(at, value, true);
     at += 4;
   };
-  number((target.sharedMemory ? 1 : 0) | (target.nameSection ? 2 : 0) | (target.foreignSuspension ? 4 : 0));
+  const bytes = (text: Uint8Array) => {
+    number(text.length);
+    request.set(text, at);
+    at += text.length;
+  };
+  const flags = [target.sharedMemory, target.nameSection, target.foreignSuspension, target.checkOnly, target.whole];
+  number(flags.reduce((sum, flag, bit) => sum | (flag ? 1 << bit : 0), 0));
   number(target.dataBase);
   number(target.tableBase);
+  settings.forEach(bytes);
   number(files.length);
-  for (const bytes of texts) {
-    number(bytes.length);
-    request.set(bytes, at);
-    at += bytes.length;
-  }
+  texts.forEach(bytes);
   return request;
 }
 

@@ -1,0 +1,178 @@
+// A process of the conformance run: judges one test after the other, as it is told, and says what came out.
+//
+//   in    { kind, test, testFolder, native }    a kind and a Test of scope.mjs; path of millracec or null
+//   out   { fault }                             null: passed; else what differs
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { root } from '../../web/dev/terminal.mjs';
+
+const { loadToolchain } = await import(join(root, 'build/js/web/cli/toolchain.js'));
+const { engineLayout } = await import(join(root, 'build/js/web/host/engine-layout.js'));
+const toolchain = await loadToolchain();
+
+/** What Go's own runner puts for "./" in imports. */
+const localImports = 'test';
+const latin1 = 'latin1'; // tests print what is not UTF-8
+
+function inScratchFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------- compiling
+
+/** As Toolchain.compile() does it, or by the native compiler. */
+function compile(files, options, native) {
+  return native ? inScratchFolder((folder) => compileNatively(files, options, native, folder)) : toolchain.compile(files, 'threads', options);
+}
+
+let layout;
+
+function compileNatively(files, options, millracec, folder) {
+  layout ??= engineLayout(new WebAssembly.Module(readFileSync(join(root, 'build/engine/engine-threads.wasm'))), 'threads');
+  const flags = ['-o', folder, '--data-base', String(layout.dataBase), '--table-base', String(layout.tableBase)];
+  if (options.whole) flags.push('--whole');
+  if (options.checkOnly) flags.push('--check');
+  if (options.localImports) flags.push('--local', options.localImports);
+  if (options.goVersion) flags.push('--lang', options.goVersion);
+  const sources = files.flatMap(({ name, package: path }) => ['--package', path ?? '', name]);
+  const { status, stdout, stderr, signal } = spawnSync(millracec, [...flags, ...sources], { encoding: latin1, timeout: 60_000, maxBuffer: 1 << 28 });
+  if (status === 1) return { ok: false, diagnostics: diagnosticsIn(stderr) };
+  if (status !== 0) throw new Error(`the compiler failed (${signal ?? status}): ${stderr.slice(0, 300)}`);
+  if (options.checkOnly) return { ok: true };
+  const [module, data] = ['program.wasm', 'program.data'].map((name) => readFileSync(join(folder, name)));
+  return { ok: true, program: { module, data, ...layout, tableSize: Number(/table (\d+)/.exec(stdout)[1]) } };
+}
+
+/** Lines that begin with a tab go on with what the line before says. */
+function diagnosticsIn(text) {
+  return text.split(/\n(?!\t)/).filter(Boolean).map((line) => {
+    const match = /^(.*?):(\d+):(\d+): ([\s\S]*)$/.exec(line);
+    if (!match) return { file: '', line: 0, column: 0, message: line };
+    return { file: match[1], line: Number(match[2]), column: Number(match[3]), message: match[4] };
+  });
+}
+
+const shown = (diagnostics) =>
+  `does not compile: ${diagnostics.slice(0, 3).map(({ file, line, message }) => `${basename(file)}:${line}: ${message}`).join('; ')}`;
+
+const versionOf = (test) => test.flags.map((flag) => /^-lang=(go[\d.]+)/.exec(flag)?.[1]).find(Boolean);
+
+// ---------------------------------------------------------------------------------------------------------- files
+
+const sourceAt = (path, importPath) => ({ name: path, text: new Uint8Array(readFileSync(path)), package: importPath });
+
+const folderOf = (test, testFolder) => join(testFolder, test.file.replace(/\.go$/, '.dir'));
+
+/** Packages of a test's folder as Go's runner makes them: files of one package clause are one, or, with -s, every file is. */
+function filesOfFolder(test, testFolder) {
+  const folder = folderOf(test, testFolder);
+  const packages = new Map();
+  for (const name of readdirSync(folder).filter((entry) => entry.endsWith('.go')).sort()) {
+    const clause = /^package\s+(\w+)/m.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? '';
+    const key = test.flags.includes('-s') ? name : clause;
+    if (!packages.has(key)) packages.set(key, { clause, names: [] });
+    packages.get(key).names.push(name);
+  }
+  return [...packages.values()].flatMap(({ clause, names }) => {
+    const importPath = clause === 'main' ? '' : `${localImports}/${names[0].slice(0, -3)}`;
+    return names.map((name) => sourceAt(join(folder, name), importPath));
+  });
+}
+
+/** A module: import paths follow the folders. */
+function filesOfModule(test, testFolder) {
+  const folder = folderOf(test, testFolder);
+  return test.files.filter((path) => path.endsWith('.go')).map((path) => {
+    const inside = dirname(path).slice(folder.length + 1);
+    return sourceAt(path, inside === '' ? '' : `test/${inside}`);
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------------- judges
+
+async function run(program, args) {
+  const chunks = [];
+  const started = toolchain.engine.start(program, {
+    mode: 'threads', procs: 2, maxWorkers: 4, cpus: 2, memoryMiB: 1024, args,
+    onOutput: (_, bytes) => void chunks.push(Buffer.from(bytes)),
+  });
+  const end = await started.done;
+  return { end, output: Buffer.concat(chunks).toString(latin1) };
+}
+
+function outcome({ end, output }, wanted) {
+  if (end.reason !== 'exited') return `${end.reason}: ${end.message ?? ''}`;
+  if (end.status !== 0) return `exit status ${end.status}: ${output.trim().split('\n').slice(0, 3).join(' | ').slice(0, 300)}`;
+  return difference(wanted, output);
+}
+
+/** The first line that differs. */
+function difference(wanted, got) {
+  if (wanted === got) return null;
+  const [wantedLines, gotLines] = [wanted, got].map((text) => text.split('\n'));
+  const at = wantedLines.findIndex((line, i) => line !== gotLines[i]);
+  const line = at < 0 ? wantedLines.length : at;
+  const show = (lines) => (line < lines.length ? JSON.stringify(lines[line].slice(0, 200)) : 'nothing');
+  return `output, line ${line + 1}: ${show(gotLines)}, not ${show(wantedLines)}`;
+}
+
+async function compileAndRun(files, { test, testFolder, native }, args = test.args) {
+  const reply = compile(files, { localImports, goVersion: versionOf(test) }, native);
+  if (!reply.ok) return shown(reply.diagnostics);
+  const golden = join(testFolder, test.file.replace(/\.go$/, '.out'));
+  const wanted = existsSync(golden) ? readFileSync(golden, latin1) : '';
+  return outcome(await run(reply.program, [basename(test.file, '.go'), ...args]), wanted);
+}
+
+const judges = {
+  run(job) {
+    const path = join(job.testFolder, job.test.file);
+    const more = job.test.args.filter((argument) => argument.endsWith('.go'));
+    const files = [path, ...more.map((name) => join(dirname(path), name))];
+    return compileAndRun(files.map((name) => sourceAt(name)), job, job.test.args.slice(more.length));
+  },
+
+  dir(job) {
+    const files = job.test.action === 'runindir' ? filesOfModule : filesOfFolder;
+    return compileAndRun(files(job.test, job.testFolder), job);
+  },
+
+  /** What the program prints is the program that is measured. */
+  async runoutput({ test, testFolder, native }) {
+    const reply = compile([sourceAt(join(testFolder, test.file))], { goVersion: versionOf(test) }, native);
+    if (!reply.ok) return shown(reply.diagnostics);
+    const { end, output } = await run(reply.program, [basename(test.file, '.go'), ...test.args]);
+    if (end.reason !== 'exited' || end.status !== 0) return outcome({ end, output }, '');
+    const files = inScratchFolder((folder) => {
+      const path = join(folder, 'printed.go');
+      writeFileSync(path, output, latin1);
+      return [{ ...sourceAt(path), text: Buffer.from(output, latin1) }];
+    });
+    return compileAndRun(files, { test, testFolder, native: null }, []);
+  },
+
+  compile({ test, testFolder, native }) {
+    const files = test.action.endsWith('dir') ? filesOfFolder(test, testFolder) : [sourceAt(join(testFolder, test.file))];
+    const reply = compile(files, { localImports, goVersion: versionOf(test), whole: true }, native);
+    if (!reply.ok) return shown(reply.diagnostics);
+    return WebAssembly.validate(reply.program.module) ? null : 'the module is not valid';
+  },
+};
+
+process.on('message', async (job) => {
+  let fault;
+  try {
+    fault = await judges[job.kind](job);
+  } catch (error) {
+    fault = String(error).split('\n')[0];
+  }
+  process.send({ fault });
+});
+process.send('ready');
