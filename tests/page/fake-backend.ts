@@ -59,6 +59,7 @@ class FakeRun implements Run {
       status,
       elapsedMs: performance.now() - start,
       startMs: 1,
+      instantiateMs: [],
     }));
   }
 

@@ -56,6 +56,23 @@ export class PageDriver {
     await this.page.keyboard.insertText(program);
   }
 
+  /** Puts a program into the editor without typing. */
+  setProgram(program) {
+    return this.page.evaluate((text) => (document.querySelector('mill-editor').value = text), program);
+  }
+
+  /** Presses Run, waits in the page for the end, and gives the session's outcome and times in ms. */
+  runToEnd() {
+    return this.page.evaluate(async () => {
+      const view = document.querySelector('mill-page');
+      const before = view.session.run;
+      document.querySelector('button.run').click();
+      while (view.session.run === before || view.session.phase !== 'ended') await new Promise((settle) => setTimeout(settle, 2));
+      const { outcome, times } = view.session;
+      return { outcome, times };
+    });
+  }
+
   program() {
     return this.page.evaluate(() => document.querySelector('mill-editor').value);
   }

@@ -75,11 +75,12 @@ test('a run begins with its workers and the monitor, and ends all of them', asyn
     [0, 1, 4],
   );
   workers[0]!.say({ type: 'started', state });
+  workers[0]!.say({ type: 'ready', worker: 0, ms: 3, state });
   workers[1]!.say({ type: 'wantWorkers', count: 3, state });
   assert.equal(workers[3]!.start?.id, 2);
   workers[1]!.say({ type: 'ended', status: 7, state });
-  const { reason, status, startMs } = await run.done;
-  assert.deepEqual([reason, status, typeof startMs], ['exited', 7, 'number']);
+  const { reason, status, startMs, instantiateMs } = await run.done;
+  assert.deepEqual([reason, status, typeof startMs, instantiateMs], ['exited', 7, 'number', [3]]);
   assert.ok(workers.every(({ ended }) => ended));
 });
 

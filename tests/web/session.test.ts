@@ -14,7 +14,7 @@ const compiled: SessionEvent = { type: 'compiled', run: 1, reply: accepted, ms: 
 const end = (reason: 'exited' | 'stopped' | 'crashed', status = 0): SessionEvent => ({
   type: 'end',
   run: 1,
-  end: { reason, status, elapsedMs: 30, startMs: 9 },
+  end: { reason, status, elapsedMs: 30, startMs: 9, instantiateMs: [1] },
 });
 
 /** The session after `events`, and the effects of the last one. */
@@ -31,7 +31,7 @@ test('a run from Run to its exit status', () => {
   const [session] = after(run, prepared, compiled, { type: 'output', run: 1, ms: 20 }, end('exited', 3));
   assert.equal(session.phase, 'ended');
   assert.deepEqual(session.outcome, { kind: 'exited', status: 3 });
-  assert.deepEqual(session.times, { compile: 12, firstOutput: 20, start: 9, run: 21 });
+  assert.deepEqual(session.times, { compile: 12, firstOutput: 20, start: 9, instantiate: [1], run: 21 });
 });
 
 test('only the first output is timed', () => {
@@ -114,7 +114,7 @@ test('a fault of ours ends the run from any phase', () => {
     assert.deepEqual(after(...events, fault)[0].outcome, { kind: 'fault', message: 'no engine' });
   }
   assert.deepEqual(after(run, prepared, compiled, fault)[1], [{ do: 'stop' }]);
-  const crash: SessionEvent = { type: 'end', run: 1, end: { reason: 'crashed', status: 2, message: 'a worker died', elapsedMs: 5 } };
+  const crash: SessionEvent = { type: 'end', run: 1, end: { reason: 'crashed', status: 2, message: 'a worker died', elapsedMs: 5, instantiateMs: [] } };
   assert.deepEqual(after(run, prepared, compiled, crash)[0].outcome, { kind: 'fault', message: 'a worker died' });
 });
 

@@ -74,6 +74,8 @@ export interface RunEnd {
   elapsedMs: number;
   /** The part of it until the engine had memory, workers and program and began to run goroutines; absent if it never did. */
   startMs?: number;
+  /** What instantiating engine and program took in each worker that told before the end, by the worker's number. */
+  instantiateMs: readonly (number | undefined)[];
 }
 
 export interface Run {

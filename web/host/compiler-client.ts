@@ -116,22 +116,27 @@ func main() {
 `,
 };
 
+function warm(compiler: Compiler, target: Target): void {
+  try {
+    compiler.compile([warmUp], target);
+  } catch {
+    // It will say so again when the reader's program is compiled.
+  }
+}
+
 /** The worker's side. */
 export function serveCompiler(scope: CompilerScope): void {
   let compiler: Promise<Compiler>;
+  let used = false;
   const answer = async (request: Request): Promise<void> => {
     if (request.kind === 'load') {
-      compiler = Compiler.load(request.module).then((loaded) => {
-        try {
-          loaded.compile([warmUp], request.target);
-        } catch {
-          // It will say so again when the reader's program is compiled.
-        }
-        return loaded;
-      });
-      compiler.catch(() => {}); // told with the first request
+      compiler = Compiler.load(request.module);
+      const loaded = await compiler.catch(() => null); // it is told with the first request
+      // After what has been asked meanwhile: a reader who presses Run at once does not wait for the warming up.
+      if (loaded) setTimeout(() => used || warm(loaded, request.target));
       return;
     }
+    used = true;
     try {
       const reply = (await compiler).compile(request.files, request.target);
       if (!reply.ok) return scope.postMessage({ kind: 'reply', id: request.id, reply } satisfies Answer, []);

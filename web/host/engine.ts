@@ -61,6 +61,7 @@ class EngineRun implements Run {
   private readonly options: RunOptions;
   private readonly began = performance.now();
   private startMs: number | undefined;
+  private readonly instantiateMs: number[] = [];
   private readonly maxWorkers: number;
   private workers: WorkerHandle[] = [];
   private start: Start | undefined;
@@ -152,6 +153,9 @@ class EngineRun implements Run {
     if (this.state === 0 && message.state !== 0) this.started(message.state);
     switch (message.type) {
       case 'started':
+        break;
+      case 'ready':
+        this.instantiateMs[message.worker] = message.ms;
         break;
       case 'outputReady':
         this.drainSoon();
@@ -314,6 +318,7 @@ class EngineRun implements Run {
         reason,
         status,
         elapsedMs,
+        instantiateMs: this.instantiateMs,
         ...(startMs !== undefined && { startMs }),
         ...(message !== undefined && { message }),
       });

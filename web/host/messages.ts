@@ -48,6 +48,8 @@ export type FromWorker = { state: number } & Report;
 export type Report =
   /** Worker 0 has started the engine. */
   | { type: 'started' }
+  /** The worker has engine and program and begins to run goroutines. `ms`: what instantiating them took. */
+  | { type: 'ready'; worker: number; ms: number }
   /** Threads: there is output in a ring. */
   | { type: 'outputReady' }
   /** Single. */

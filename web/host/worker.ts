@@ -155,7 +155,8 @@ function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Insta
 // ---- threads
 
 function runParallel(scope: WorkerScope, start: Start): void {
-  const memory = start.memory!;
+  const memory = start.memory!, began = scope.now();
+  let waited = 0;
   const instance = makeInstance(scope, start, memory, () => post(scope, { type: 'outputReady' }));
   const { engine } = instance, words = new Int32Array(memory.buffer);
   const started = (engine.engineConfig() + engineConfig.hostWord) >> 2; // 0, then the state's address
@@ -166,11 +167,14 @@ function runParallel(scope: WorkerScope, start: Start): void {
     Atomics.store(words, started, state);
     Atomics.notify(words, started);
   } else {
+    const before = scope.now();
     Atomics.wait(words, started, 0);
+    waited = scope.now() - before;
     state = Atomics.load(words, started);
     worker = engine.workerStart(start.id);
   }
   if (start.id !== start.maxWorkers) linkModules(instance, start.modules, worker);
+  post(scope, { type: 'ready', worker: start.id, ms: scope.now() - began - waited });
   engine.workerRun();
   post(scope, { type: 'ended', status: words[(state + engineState.status) >> 2]! });
 }
@@ -189,11 +193,13 @@ class SingleWorker {
 
   constructor(scope: WorkerScope, start: Start) {
     this.scope = scope;
+    const began = scope.now();
     const memory = new WebAssembly.Memory({ initial: start.memoryPages, maximum: start.memoryPages });
     for (const { data, dataBase } of start.modules) new Uint8Array(memory.buffer).set(data!, dataBase);
     this.instance = makeInstance(scope, start, memory, () => this.drain());
     startEngine(scope, start, this.instance);
     linkModules(this.instance, start.modules, this.instance.engine.workerStart(0));
+    post(scope, { type: 'ready', worker: 0, ms: scope.now() - began });
     // The quickest way to come back after everything else that waits in the event loop.
     this.turns.port1.onmessage = () => this.run();
   }

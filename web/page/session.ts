@@ -34,6 +34,8 @@ export interface Times {
   firstOutput?: number;
   /** From handing the program to the engine until goroutines began to run. */
   start?: number;
+  /** The part of it that each worker took to instantiate engine and program. */
+  instantiate?: readonly (number | undefined)[];
   /** From then to the end. */
   run?: number;
 }
@@ -131,8 +133,8 @@ function compiled(session: Session, { reply, ms }: { reply: CompileReply; ms: nu
 
 function ended(session: Session, end: RunEnd): Step {
   if (session.phase !== 'running' && session.phase !== 'stopping') return [session, []];
-  const { startMs, elapsedMs } = end;
-  const ran = startMs === undefined ? {} : { start: startMs, run: elapsedMs - startMs };
+  const { startMs, elapsedMs, instantiateMs } = end;
+  const ran = startMs === undefined ? {} : { start: startMs, instantiate: instantiateMs, run: elapsedMs - startMs };
   const timed = { ...session, times: { ...session.times, ...ran } };
   const done = finish(timed, outcomeOf(end));
   return session.next === null ? [done, []] : begin({ ...done, next: null }, session.next);
