@@ -36,17 +36,12 @@ std::vector<PackageSet::Source> librarySources(std::string_view path) {
   return sources;
 }
 
-std::vector<Message> sortedMessages(std::vector<Diagnostic> diagnostics, const FileSet& files) {
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return a.begin < b.begin; });
+std::vector<Message> messagesOf(const std::vector<Diagnostic>& diagnostics, const FileSet& files) {
   std::vector<Message> messages;
   for (const Diagnostic& d : diagnostics) {
     syntax::Location begin = files.location(d.begin), end = begin;
     if (d.end.known()) end = files.location(d.end);
-    Message message{std::string(begin.file), begin.line, begin.column, end.line, end.column, d.message};
-    bool repeated = !messages.empty() && messages.back().line == message.line && messages.back().file == message.file &&
-                    messages.back().text == message.text;
-    if (!repeated) messages.push_back(std::move(message));
+    messages.push_back({std::string(begin.file), begin.line, begin.column, end.line, end.column, d.message});
   }
   return messages;
 }
@@ -105,17 +100,20 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
   const Program::LoadLibrary loadLibrary = [&](std::string_view path) { return library_->load(path); };
   // What the program imports of the library is loaded first: it stays when the program's files go.
   out.messages = brought.resolve(loadLibrary, options.checkOnly || options.whole);
+  // These are the go command's words; a check of its own leaves it to the compiler to find what is wrong.
+  if (options.checkOnly) out.messages.clear();
   if (!out.messages.empty()) return out;
   ended("library");
 
   FileSet& files = library_->files;
-  size_t mark = files.mark();
-  std::vector<Diagnostic> diagnostics;
+  size_t mark = files.mark(), loaded = library_->packages.size();
+  syntax::DiagnosticList diagnostics(files);
   {
     types::Session session(&library_->session);
     PackageSet program(session, files);
-    const syntax::Reporter report = [&](Diagnostic d) { diagnostics.push_back(std::move(d)); };
-    CheckedPackage* main = brought.check(program, loadLibrary, report, {.goVersion = options.goVersion});
+    const syntax::Reporter report = [&](Diagnostic d) { diagnostics.add(std::move(d)); };
+    const PackageSet::Language language = {.goVersion = options.goVersion, .allowBodyless = options.whole || options.checkOnly};
+    CheckedPackage* main = brought.check(program, loadLibrary, report, language);
     std::vector<CheckedPackage*> whole;
     if (options.whole) {
       whole = brought.checked();
@@ -155,9 +153,10 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       out.data = builder.data().takeBytes();
       ended("emit");
     }
-    out.messages = sortedMessages(std::move(diagnostics), files);
+    out.messages = messagesOf(diagnostics.takeSorted(), files);
   }
-  files.rewind(mark);
+  // What a faulty head hid may have been loaded meanwhile, and stays.
+  if (library_->packages.size() == loaded) files.rewind(mark);
   return out;
 }
 

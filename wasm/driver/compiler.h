@@ -26,7 +26,7 @@ struct Options {
   bool sharedMemory = true;
   bool nameSection = false;
   bool asyncify = false;        // leave suspension to Binaryen's Asyncify pass
-  bool checkOnly = false;       // find what Go's compiler reports, and stop there: main and its function may be missing
+  bool checkOnly = false;       // find what Go's compiler reports by itself, and stop: main and bodies may be missing
   bool whole = false;           // all packages are built, with what nothing calls; there may be no main
   std::string goVersion;        // "go1.N", the language's; empty: the newest
   std::string localImports;     // what "./" stands for in import paths; empty: they are refused

@@ -42,7 +42,7 @@ CheckedPackage* PackageSet::add(std::string_view path, const std::vector<Source>
   }
   if (!sound) return nullptr;
   types::CheckConfig config{.session = session_, .importer = importer, .report = report, .goVersion = language.goVersion};
-  config.allowBodyless = language.isLibrary;
+  config.allowBodyless = language.isLibrary || language.allowBodyless;
   config.parserFailed = !faultless;
   config.fileSet = &files_;
   entry->checked = types::checkPackage(config, entry->path, entry->files, expressions);

@@ -23,6 +23,7 @@ class PackageSet {
 
   struct Language {
     std::string_view goVersion;  // as CheckConfig's
+    bool allowBodyless = false;  // functions may have their bodies elsewhere
     bool isLibrary = false;      // may do what only Go's own packages may
   };
 
@@ -32,6 +33,7 @@ class PackageSet {
                              const syntax::Reporter& report, const Language& language);
   types::CheckedPackage* find(std::string_view path) const;
   types::CheckedPackage* find(const types::Package* package) const;
+  size_t size() const { return entries_.size(); }
 
  private:
   struct Entry {

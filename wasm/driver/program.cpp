@@ -125,7 +125,7 @@ std::vector<Message> Program::resolve(const LoadLibrary& loadLibrary, bool all) 
   for (auto& [path, unit] : units_) {
     if (std::optional<Message> fault = readHeads(unit)) faults.push_back(std::move(*fault));
   }
-  if (!faults.empty()) return faults;
+  if (!faults.empty() && !all) return faults;
   auto main = units_.find(kMain);
   if (main != units_.end()) visit(main->second, loadLibrary, faults);
   for (auto& [path, unit] : units_) {
@@ -136,9 +136,13 @@ std::vector<Message> Program::resolve(const LoadLibrary& loadLibrary, bool all) 
 
 CheckedPackage* Program::check(PackageSet& packages, const LoadLibrary& loadLibrary, const syntax::Reporter& report,
                                const PackageSet::Language& language) {
-  const types::Importer importer = [&](std::string_view path, syntax::Pos) -> Package* {
+  const types::Importer importer = [&](std::string_view path, syntax::Pos pos) -> Package* {
     auto own = units_.find(resolved(path));
-    if (own == units_.end()) return loadLibrary(path);
+    if (own == units_.end()) {
+      Package* found = loadLibrary(path);
+      if (found == nullptr) report({pos, {}, "could not import " + std::string(path) + " (file not found)", false});
+      return found;
+    }
     return own->second.checked != nullptr ? own->second.checked->package : nullptr;
   };
   for (Unit* unit : order_) {

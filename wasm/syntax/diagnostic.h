@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "wasm/syntax/source.h"
 
@@ -15,7 +16,38 @@ struct Diagnostic {
   bool soft = false;    // the tree is well typed all the same (an unused variable): silenced when there are others
 };
 
-// Called once for every fault, in the order they are found; the driver sorts and drops repeats on one line.
+// Called once for every fault, in the order they are found.
 using Reporter = std::function<void(Diagnostic)>;
+
+// The faults of a package as Go's compiler lists them. Of syntax errors that it finds one after the other on one line it
+// shows the first, of equal messages likewise; then all are sorted by file and place, the files in the order in which
+// faults were found in them.
+class DiagnosticList {
+ public:
+  explicit DiagnosticList(const FileSet& files) : files_(files) {}
+
+  void add(Diagnostic diagnostic);
+  bool empty() const { return entries_.empty(); }
+  // Leaves the list empty.
+  std::vector<Diagnostic> takeSorted();
+
+ private:
+  struct Place {
+    const SourceFile* file = nullptr;
+    uint32_t line = 0;  // in the file
+
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+  struct Entry {
+    size_t file;
+    Diagnostic diagnostic;
+  };
+
+  const FileSet& files_;
+  std::vector<const SourceFile*> seen_;
+  std::vector<Entry> entries_;
+  Place lastSyntax_, lastOther_;
+  std::string lastMessage_;
+};
 
 }  // namespace millrace::syntax
