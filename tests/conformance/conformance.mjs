@@ -13,6 +13,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stop, dim, green, outputOrNull, red, root, scripted, seconds } from '../../web/dev/terminal.mjs';
+import { addLines } from './errorcheck.mjs';
 import { testsIn } from './scope.mjs';
 
 const patienceMs = 120_000;
@@ -46,16 +47,16 @@ class Judge {
     });
   }
 
-  /** Null: passed. */
+  /** { fault, lines }: no fault is null; `lines`, of errorcheck's, as judgeErrors() counts them. */
   async judge(job) {
     try {
       const child = await this.#ready();
       const answer = this.#answer(child);
       child.send(job);
-      return (await answer).fault;
+      return await answer;
     } catch (error) {
       this.#child = null;
-      return error.message;
+      return { fault: error.message };
     }
   }
 
@@ -93,7 +94,16 @@ function showTable(results) {
       if (here.length > 0) console.log(`  ${kind.padEnd(14)}${folder.padEnd(22)}${rate(here)}`);
     }
     console.log(`${kind.padEnd(16)}${''.padEnd(22)}${rate(ofKind)}`);
+    showLines(ofKind);
   }
+}
+
+function showLines(results) {
+  const counted = results.filter(({ lines }) => lines);
+  if (counted.length === 0) return;
+  const { total, right, worded } = counted.map(({ lines }) => lines).reduce(addLines);
+  const percent = (part) => `${((100 * part) / total).toFixed(2)} %`;
+  console.log(`  lines with errors: ${right} of ${total} (${percent(right)}); with the wording ${worded} (${percent(worded)})`);
 }
 
 function rate(results) {
@@ -123,8 +133,8 @@ await scripted(async () => {
     for (let job = queue.shift(); job; job = queue.shift()) {
       const { kind, test } = job;
       const { source, all, imports, ...rest } = test;
-      const fault = await judge.judge({ kind, test: rest, testFolder, native: values.native ?? null });
-      results.push({ kind, file: test.file, folder: dirname(test.file), fault });
+      const { fault, lines } = await judge.judge({ kind, test: rest, testFolder, native: values.native ?? null });
+      results.push({ kind, file: test.file, folder: dirname(test.file), fault, lines });
       if (fault !== null) console.log(`${known.has(test.file) ? dim('known') : red('✗')} ${kind} ${test.file}: ${fault}`);
       else if (known.has(test.file)) console.log(`${green('✓')} ${kind} ${test.file} passes: it is listed in known.txt (${known.get(test.file)})`);
       if (process.stdout.isTTY) process.stdout.write(`\r${results.length} of ${jobs.length}\r`);

@@ -1,12 +1,13 @@
 // A process of the conformance run: judges one test after the other, as it is told, and says what came out.
 //
 //   in    { kind, test, testFolder, native }    a kind and a Test of scope.mjs; path of millracec or null
-//   out   { fault }                             null: passed; else what differs
+//   out   { fault, lines }                      null: passed; else what differs; `lines` of errorcheck's, see judgeErrors
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { root } from '../../web/dev/terminal.mjs';
+import { judgeErrors, wantedErrors } from './errorcheck.mjs';
 
 const { loadToolchain } = await import(join(root, 'build/js/web/cli/toolchain.js'));
 const { engineLayout } = await import(join(root, 'build/js/web/host/engine-layout.js'));
@@ -43,7 +44,7 @@ function compileNatively(files, options, millracec, folder) {
   if (options.goVersion) flags.push('--lang', options.goVersion);
   const sources = files.flatMap(({ name, package: path }) => ['--package', path ?? '', name]);
   const { status, stdout, stderr, signal } = spawnSync(millracec, [...flags, ...sources], { encoding: latin1, timeout: 60_000, maxBuffer: 1 << 28 });
-  if (status === 1) return { ok: false, diagnostics: diagnosticsIn(stderr) };
+  if (status === 1) return { ok: false, diagnostics: diagnosticsIn(Buffer.from(stderr, latin1).toString()) };
   if (status !== 0) throw new Error(`the compiler failed (${signal ?? status}): ${stderr.slice(0, 300)}`);
   if (options.checkOnly) return { ok: true };
   const [module, data] = ['program.wasm', 'program.data'].map((name) => readFileSync(join(folder, name)));
@@ -68,6 +69,14 @@ const versionOf = (test) => test.flags.map((flag) => /^-lang=(go[\d.]+)/.exec(fl
 
 const sourceAt = (path, importPath) => ({ name: path, text: new Uint8Array(readFileSync(path)), package: importPath });
 
+/** The program's other files come first among the arguments. */
+function filesOfProgram(test, testFolder) {
+  const path = join(testFolder, test.file);
+  const more = test.args.filter((argument) => argument.endsWith('.go'));
+  const names = [path, ...more.map((name) => join(dirname(path), name))];
+  return { files: names.map((name) => sourceAt(name)), args: test.args.slice(more.length) };
+}
+
 const folderOf = (test, testFolder) => join(testFolder, test.file.replace(/\.go$/, '.dir'));
 
 /** Packages of a test's folder as Go's runner makes them: files of one package clause are one, or, with -s, every file is. */
@@ -91,7 +100,7 @@ function filesOfModule(test, testFolder) {
   const folder = folderOf(test, testFolder);
   return test.files.filter((path) => path.endsWith('.go')).map((path) => {
     const inside = dirname(path).slice(folder.length + 1);
-    return sourceAt(path, inside === '' ? '' : `test/${inside}`);
+    return sourceAt(path, inside === '' ? '' : `${basename(folder)}/${inside}`);
   });
 }
 
@@ -133,10 +142,8 @@ async function compileAndRun(files, { test, testFolder, native }, args = test.ar
 
 const judges = {
   run(job) {
-    const path = join(job.testFolder, job.test.file);
-    const more = job.test.args.filter((argument) => argument.endsWith('.go'));
-    const files = [path, ...more.map((name) => join(dirname(path), name))];
-    return compileAndRun(files.map((name) => sourceAt(name)), job, job.test.args.slice(more.length));
+    const { files, args } = filesOfProgram(job.test, job.testFolder);
+    return compileAndRun(files, job, args);
   },
 
   dir(job) {
@@ -146,16 +153,13 @@ const judges = {
 
   /** What the program prints is the program that is measured. */
   async runoutput({ test, testFolder, native }) {
-    const reply = compile([sourceAt(join(testFolder, test.file))], { goVersion: versionOf(test) }, native);
+    const { files, args } = filesOfProgram(test, testFolder);
+    const reply = compile(files, { goVersion: versionOf(test) }, native);
     if (!reply.ok) return shown(reply.diagnostics);
-    const { end, output } = await run(reply.program, [basename(test.file, '.go'), ...test.args]);
+    const { end, output } = await run(reply.program, [basename(test.file, '.go'), ...args]);
     if (end.reason !== 'exited' || end.status !== 0) return outcome({ end, output }, '');
-    const files = inScratchFolder((folder) => {
-      const path = join(folder, 'printed.go');
-      writeFileSync(path, output, latin1);
-      return [{ ...sourceAt(path), text: Buffer.from(output, latin1) }];
-    });
-    return compileAndRun(files, { test, testFolder, native: null }, []);
+    const printed = [{ name: 'printed.go', text: Buffer.from(output, latin1) }];
+    return compileAndRun(printed, { test, testFolder, native: null }, []);
   },
 
   compile({ test, testFolder, native }) {
@@ -164,15 +168,32 @@ const judges = {
     if (!reply.ok) return shown(reply.diagnostics);
     return WebAssembly.validate(reply.program.module) ? null : 'the module is not valid';
   },
+
+  errorcheck: (job) => checkErrors(job, [sourceAt(join(job.testFolder, job.test.file))]),
+  errorcheckdir: (job) => checkErrors(job, filesOfFolder(job.test, job.testFolder)),
 };
 
-process.on('message', async (job) => {
-  let fault;
+/** Lines are counted even where nothing comes out: then all that were wanted are missing. */
+function checkErrors({ test, native }, files) {
+  const wanted = files.flatMap(({ name, text }) => wantedErrors(name, new TextDecoder().decode(text)));
   try {
-    fault = await judges[job.kind](job);
+    const reply = compile(files, { localImports, goVersion: versionOf(test), checkOnly: true }, native);
+    const { faults, lines } = judgeErrors(wanted, reply.ok ? [] : reply.diagnostics);
+    return { fault: faults[0] ?? null, lines };
   } catch (error) {
-    fault = String(error).split('\n')[0];
+    return { fault: firstLine(error), lines: judgeErrors(wanted, []).lines };
   }
-  process.send({ fault });
+}
+
+const firstLine = (error) => String(error).split('\n')[0];
+
+process.on('message', async (job) => {
+  let answer;
+  try {
+    answer = await judges[job.kind](job);
+  } catch (error) {
+    answer = firstLine(error);
+  }
+  process.send(answer === null || typeof answer === 'string' ? { fault: answer } : answer);
 });
 process.send('ready');

@@ -1,4 +1,6 @@
 // Variables, places, assignment.
+#include <algorithm>
+
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
 #include "wasm/build/walk.h"
@@ -177,8 +179,9 @@ Place FunctionBuilder::place(const syntax::Expr* e) {
     }
     if (auto* array = under<Array>(typeOf(index->x))) {
       Place whole = place(index->x);
-      if (whole.kind == Place::Registers) {  // a [1]T: the index can only be 0
+      if (whole.kind == Place::Registers) {  // a [1]T: the index can only be 0; or a [0]T: there is none
         checkedIndex(index->index, make_.i64(array->length));
+        if (array->length == 0) return notReached(array->element);
         whole.type = array->element;
         return whole;
       }
@@ -201,6 +204,17 @@ Place FunctionBuilder::place(const syntax::Expr* e) {
   result.kind = Place::Memory;
   result.type = reference.type;
   result.pointer = {settle(reference.at.base), reference.at.offset};
+  return result;
+}
+
+// A place for code that a failed check keeps from being reached.
+Place FunctionBuilder::notReached(Type* type) {
+  Place result;
+  Storage storage = makeStorage(type, false);
+  result.type = type;
+  result.kind = storage.kind == Storage::Memory ? Place::Memory : Place::Registers;
+  result.local = storage.local;
+  if (storage.kind == Storage::Memory) result.pointer = {get(storage.local), 0};
   return result;
 }
 
@@ -266,17 +280,29 @@ bool FunctionBuilder::declares(const syntax::Expr* e) const {
   return object != nullptr && object->pos == name->pos;
 }
 
-// Assigns to, or with `define` declares, each of the left-hand sides.
+// Assigns to, or with `define` declares, each of the left-hand sides: the operands of all of them are evaluated first.
 void FunctionBuilder::assignAll(std::span<syntax::Expr* const> left, std::span<const Value> values, bool define) {
+  if (!define) return assignPlaces(placesOf(left), values);
   for (size_t i = 0; i < left.size(); i++) {
-    if (define && declares(left[i])) {
-      auto* var = types::as<Var>(info_.objectOf(static_cast<const Name*>(left[i])));
-      Value initial = assignable(values[i], substitute(var->type));
-      declareVariable(var, &initial);
+    if (!declares(left[i])) {
+      assignPlaces(placesOf(left.subspan(i, 1)), values.subspan(i, 1));
       continue;
     }
-    Place target = place(left[i]);
-    assign(target, target.kind == Place::Blank ? values[i] : assignable(values[i], target.type));
+    auto* var = types::as<Var>(info_.objectOf(static_cast<const Name*>(left[i])));
+    Value initial = assignable(values[i], substitute(var->type));
+    declareVariable(var, &initial);
+  }
+}
+
+std::vector<Place> FunctionBuilder::placesOf(std::span<syntax::Expr* const> left) {
+  std::vector<Place> places;
+  for (const syntax::Expr* e : left) places.push_back(place(e));
+  return places;
+}
+
+void FunctionBuilder::assignPlaces(std::span<const Place> places, std::span<const Value> values) {
+  for (size_t i = 0; i < places.size(); i++) {
+    assign(places[i], places[i].kind == Place::Blank ? values[i] : assignable(values[i], places[i].type));
   }
 }
 
@@ -287,11 +313,18 @@ void FunctionBuilder::assignStatement(const AssignStmt* statement) {
   auto left = listOf(statement->lhs), right = listOf(statement->rhs);
   if (left.size() == 1 && right.size() == 1) return assignOne(left[0], right[0], define);
   if (right.size() == 1) {
+    if (define) {
+      std::vector<Value> values = evalMany(right[0]);
+      setPos(statement->pos);
+      return assignAll(left, values, true);
+    }
+    bool leftFirst = std::any_of(left.begin(), left.end(), hasCalls);
+    std::vector<Place> places;
+    if (leftFirst) places = placesOf(left);
     std::vector<Value> values = evalMany(right[0]);
-    bool severalPlaces = !define;
-    for (Value& value : values) value = severalPlaces && !value.inMemory() ? hold(value) : value;
+    for (Value& value : values) value = leftFirst ? settle(value) : value.inMemory() ? value : hold(value);
     setPos(statement->pos);
-    return assignAll(left, values, define);
+    return assignPlaces(leftFirst ? places : placesOf(left), values);
   }
   // First everything is evaluated, the operands on the left before those on the right; then all is assigned.
   std::vector<Place> places;
@@ -362,7 +395,7 @@ void FunctionBuilder::assignOperation(const AssignStmt* statement) {
   const auto operand = [&] {
     if (statement->rhs == nullptr) return one(type);
     bool isShift = op == Operator::ShiftLeft || op == Operator::ShiftRight;
-    return isShift ? eval(statement->rhs) : evalAs(statement->rhs, type);
+    return isShift ? evalShiftCount(statement->rhs) : evalAs(statement->rhs, type);
   };
   // What is on the right is evaluated first where that makes no difference to the order of calls.
   bool leftFirst = hasCalls(statement->lhs);

@@ -16,8 +16,12 @@ std::vector<Value> FunctionBuilder::evalBuiltin(const CallExpr* call, BuiltinId 
   const auto one = [](const Value& value) { return std::vector<Value>{value}; };
   const auto argument = [&](size_t i) { return call->arguments[i]; };
   Type* type = substitute(info_.of(call).type);
+  using enum BuiltinId;
+  bool mayBeSpread = id == Append || id == Complex || id == Add || id == Slice || id == String;
+  const std::vector<Value> spread = mayBeSpread ? evalSpread(call) : std::vector<Value>{};
+  const auto operand = [&](size_t i) { return spread.empty() ? eval(argument(i)) : spread[i]; };
   switch (id) {
-    case BuiltinId::Append: return one(evalAppend(call, type));
+    case BuiltinId::Append: return one(evalAppend(call, type, spread));
     case BuiltinId::Make: return one(evalMake(call, type));
     case BuiltinId::Min: case BuiltinId::Max: return one(evalMinMax(call, type, id == BuiltinId::Max));
     case BuiltinId::Len: case BuiltinId::Cap: {
@@ -34,7 +38,7 @@ std::vector<Value> FunctionBuilder::evalBuiltin(const CallExpr* call, BuiltinId 
       return one(valueOf(type, std::vector<Expr*>{object}));
     }
     case BuiltinId::Complex: {
-      Value real = eval(argument(0)), imag = eval(argument(1));
+      Value real = operand(0), imag = operand(1);
       return one(valueOf(type, std::vector<Expr*>{real.leaves[0], imag.leaves[0]}));
     }
     case BuiltinId::Real: case BuiltinId::Imag: {
@@ -43,11 +47,14 @@ std::vector<Value> FunctionBuilder::evalBuiltin(const CallExpr* call, BuiltinId 
     }
     case BuiltinId::Recover: return one(evalRecover(type));
     case BuiltinId::Add: {
-      Value base = eval(argument(0)), length = eval(argument(1));
+      Value base = operand(0), length = operand(1);
       Expr* offset = length.leaves[0]->type == ValueType::I64 ? make_.unary(Op::I32WrapI64, length.leaves[0]) : length.leaves[0];
       return one(valueOf(type, std::vector<Expr*>{make_.binary(Op::I32Add, base.leaves[0], offset)}));
     }
-    case BuiltinId::Slice: case BuiltinId::String: return one(evalUnsafeSlice(call, type, id == BuiltinId::String));
+    case BuiltinId::Slice: case BuiltinId::String: {
+      Value base = hold(operand(0));
+      return one(evalUnsafeSlice(base, operand(1), type, call->pos));
+    }
     case BuiltinId::SliceData: case BuiltinId::StringData: {
       Value value = eval(argument(0));
       return one(valueOf(type, std::vector<Expr*>{value.leaves[0]}));
@@ -60,6 +67,7 @@ std::vector<Value> FunctionBuilder::evalBuiltin(const CallExpr* call, BuiltinId 
         auto selection = selectionOf(selector);
         Type* holder = substitute(typeOf(selector->x));
         for (int step : selection->path) {
+          if (auto* to = under<types::Pointer>(holder)) holder = to->base;
           auto* fields = under<types::Struct>(holder);
           size += types::fieldOffset(fields, static_cast<size_t>(step));
           holder = fields->fields[static_cast<size_t>(step)]->type;
@@ -84,9 +92,23 @@ std::vector<Value> FunctionBuilder::evalBuiltin(const CallExpr* call, BuiltinId 
   }
 }
 
+// f(g()) where g has several results: these; else nothing.
+std::vector<Value> FunctionBuilder::evalSpread(const CallExpr* call) {
+  if (call->arguments.size() != 1) return {};
+  const types::TypeAndValue& known = info_.of(unparen(call->arguments[0]));
+  if (known.mode == types::Mode::TypeExpr || types::as<types::Tuple>(known.type) == nullptr) return {};
+  std::vector<Value> values = evalMany(call->arguments[0]);
+  for (Value& value : values) value = settle(value);
+  return values;
+}
+
 // The operands of a built-in that may stand after go or defer.
 std::vector<Value> FunctionBuilder::evalBuiltinArguments(const CallExpr* call, BuiltinId id) {
-  std::vector<Value> arguments;
+  std::vector<Value> arguments = evalSpread(call);
+  if (!arguments.empty()) {
+    if (id == BuiltinId::Delete) arguments[1] = hold(assignable(arguments[1], under<types::Map>(arguments[0].type)->key));
+    return arguments;
+  }
   for (size_t i = 0; i < call->arguments.size(); i++) {
     if (id == BuiltinId::Panic) {
       arguments.push_back(evalAs(call->arguments[i], types::anyType()));
@@ -158,16 +180,19 @@ Value FunctionBuilder::evalLength(const syntax::Expr* e, bool capacity) {
 
 // ------------------------------------------------------------------------------------------ append and copy
 
-Value FunctionBuilder::evalAppend(const CallExpr* call, Type* type) {
+Value FunctionBuilder::evalAppend(const CallExpr* call, Type* type, std::span<const Value> spread) {
   Type* elementType = under<types::Slice>(type)->element;
   uint64_t size = layoutOf(elementType).size;
-  Value slice = hold(eval(call->arguments[0]));
-  if (call->arguments.size() == 1) return slice;
-  if (call->arguments.size() > 1) slice = settle(slice);
+  Value slice = hold(spread.empty() ? eval(call->arguments[0]) : spread[0]);
+  if (call->arguments.size() == 1 && spread.empty()) return slice;
+  slice = settle(slice);
   Value source;                // append(s, t...)
   std::vector<Value> elements; // append(s, a, b)
   Expr* count;
-  if (call->hasDots) {
+  if (!spread.empty()) {
+    for (const Value& value : spread.subspan(1)) elements.push_back(settle(assignable(value, elementType)));
+    count = make_.i64(static_cast<int64_t>(elements.size()));
+  } else if (call->hasDots) {
     source = hold(eval(call->arguments[1]));
     if (under<types::Slice>(source.type) == nullptr && under<types::Basic>(source.type) == nullptr) UNREACHABLE();
     count = again(source.leaves[1]);
@@ -268,16 +293,19 @@ Value FunctionBuilder::evalMinMax(const CallExpr* call, Type* type, bool isMax) 
 
 // ---------------------------------------------------------------------------------------------------- unsafe
 
-Value FunctionBuilder::evalUnsafeSlice(const CallExpr* call, Type* type, bool isString) {
-  Value base = hold(eval(call->arguments[0]));
-  Value lengthValue = eval(call->arguments[1]);
+Value FunctionBuilder::evalUnsafeSlice(const Value& base, const Value& lengthValue, Type* type, Pos pos) {
   Expr* length = hold(toInt64(lengthValue));
-  setPos(call->pos);
+  setPos(pos);
+  bool isString = under<types::Slice>(type) == nullptr;
   uint64_t size = isString ? 1 : std::max<uint64_t>(1, layoutOf(under<types::Slice>(type)->element).size);
   Expr* tooLong = make_.binary(Op::I64GtU, again(length), make_.i64(static_cast<int64_t>((uint64_t{1} << 32) / size)));
   // Rules of panicUnsafe: length out of range, nil with a length; strings after slices.
   int32_t rule = isString ? 2 : 0;
   check(tooLong, program_.runtimeFunction("panicUnsafe"), {make_.i32(rule)});
+  Expr* bytes = make_.binary(Op::I64Mul, again(length), make_.i64(static_cast<int64_t>(size)));
+  Expr* end = make_.binary(Op::I64Add, make_.unary(Op::I64ExtendI32U, again(base.leaves[0])), bytes);
+  check(make_.binary(Op::I64GtU, end, make_.i64(int64_t{1} << 32)), program_.runtimeFunction("panicUnsafe"),
+        {make_.i32(rule)});
   Expr* nilWithLength = make_.binary(Op::I32And, make_.isZero(again(base.leaves[0])),
                                      make_.binary(Op::I64Ne, again(length), make_.i64(0)));
   check(nilWithLength, program_.runtimeFunction("panicUnsafe"), {make_.i32(rule + 1)});

@@ -426,6 +426,7 @@ Value CodeBuilder::part(const Value& whole, Type* type, uint32_t offset) {
   const Layout& layout = layoutOf(whole.type);
   size_t count = layoutOf(type).leaves.size();
   if (count == 0) return valueOf(type, {});
+  if (layout.leaves.empty()) return zeroValue(type);  // of an array of no elements: not reached
   size_t first = 0;
   while (layout.leaves[first].offset < offset) first++;
   return valueOf(type, std::span<Expr* const>(whole.leaves).subspan(first, count));

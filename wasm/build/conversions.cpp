@@ -153,6 +153,10 @@ Value FunctionBuilder::convertBasic(const Value& value, BasicKind from, Type* ta
     for (Expr* leaf : value.leaves) parts.push_back(convertNumber(leaf, halfOf(from), halfOf(to)));
     return valueOf(target, parts);
   }
+  if (isComplex(to)) {  // a constant, where the target is a type argument
+    Expr* real = convertNumber(value.leaves[0], from, halfOf(to));
+    return valueOf(target, std::vector<Expr*>{real, make_.zero(real->type)});
+  }
   return valueOf(target, std::vector<Expr*>{convertNumber(value.leaves[0], from, to)});
 }
 

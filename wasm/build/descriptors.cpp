@@ -8,8 +8,12 @@
 
 #include "runtime/base/check.h"
 #include "wasm/build/program-builder.h"
+#include "wasm/build/type-text.h"
+#include "wasm/syntax/names.h"
 
 namespace millrace::build {
+
+using syntax::isExported;
 
 using types::Array;
 using types::BasicKind;
@@ -57,12 +61,6 @@ uint64_t headSize(abi::Kind kind) {
   }
 }
 
-bool isExported(std::string_view name) {
-  // ASCII decides at once; other letters by the rule of the spec: upper case (category Lu). Names that begin beyond ASCII
-  // are rare, and only reflection sees the difference.
-  return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
-}
-
 void appendVarint(std::string& out, size_t value) {
   while (value >= 0x80) {
     out.push_back(static_cast<char>(value | 0x80));
@@ -106,24 +104,6 @@ bool hashMightPanic(Type* type) {
     }
     default: return false;
   }
-}
-
-std::string_view packageName(types::Package* package, void*) { return package->name.text(); }
-
-// As reflect shows a type: like Go's messages, but without blanks between type arguments.
-std::string reflectText(Type* type) {
-  std::string text = types::typeString(type, packageName, nullptr), out;
-  std::vector<char> open;
-  bool quoted = false;
-  for (size_t i = 0; i < text.size(); i++) {
-    char c = text[i];
-    if (c == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
-    if (!quoted && (c == '[' || c == '(' || c == '{')) open.push_back(c);
-    if (!quoted && (c == ']' || c == ')' || c == '}')) open.pop_back();
-    if (!quoted && c == ' ' && i > 0 && text[i - 1] == ',' && !open.empty() && open.back() == '[') continue;
-    out.push_back(c);
-  }
-  return out;
 }
 
 }  // namespace

@@ -116,6 +116,7 @@ std::vector<Value> FunctionBuilder::evalMany(const syntax::Expr* e) {
 
 // What `e` denotes: memory that can be read, written or pointed into where Go has a variable in memory, else a value.
 FunctionBuilder::Reference FunctionBuilder::evalReference(const syntax::Expr* e) {
+  if (info_.of(e).mode == types::Mode::Constant) return byValue(eval(e));
   switch (e->kind) {
     case NodeKind::ParenExpr: return evalReference(static_cast<const ParenExpr*>(e)->x);
     case NodeKind::Name: {

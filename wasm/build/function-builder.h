@@ -118,6 +118,7 @@ class FunctionBuilder : public CodeBuilder {
   Expr* wrap(Expr* e, types::BasicKind kind);
   Expr* negate(Expr* e, types::BasicKind kind);
   Value evalBinary(const syntax::Operation* operation);
+  Value evalShiftCount(const syntax::Expr* e);
   std::pair<Value, Value> evalOperands(const syntax::Expr* x, const syntax::Expr* y);
   Value arithmetic(syntax::Operator op, const Value& a, const Value& b, Type* type);
   Expr* binaryNumber(syntax::Operator op, Expr* a, Expr* b, types::BasicKind kind);
@@ -182,15 +183,16 @@ class FunctionBuilder : public CodeBuilder {
 
   // builtins.cpp
   std::vector<Value> evalBuiltin(const syntax::CallExpr* call, types::BuiltinId id);
+  std::vector<Value> evalSpread(const syntax::CallExpr* call);
   std::vector<Value> evalBuiltinArguments(const syntax::CallExpr* call, types::BuiltinId id);
   void applyBuiltin(types::BuiltinId id, std::span<const Value> arguments);
   Expr* scaled(Expr* count, uint64_t size);
   Value evalLength(const syntax::Expr* e, bool capacity);
-  Value evalAppend(const syntax::CallExpr* call, Type* type);
+  Value evalAppend(const syntax::CallExpr* call, Type* type, std::span<const Value> spread);
   Value copyElements(const Value& to, const Value& from);
   Value evalMake(const syntax::CallExpr* call, Type* type);
   Value evalMinMax(const syntax::CallExpr* call, Type* type, bool isMax);
-  Value evalUnsafeSlice(const syntax::CallExpr* call, Type* type, bool isString);
+  Value evalUnsafeSlice(const Value& base, const Value& lengthValue, Type* type, Pos pos);
   void print(std::span<const Value> arguments, bool line);
   void printOne(const Value& value);
 
@@ -216,6 +218,9 @@ class FunctionBuilder : public CodeBuilder {
   void assignStorage(const Storage& storage, const Value& value);
   Value readStorage(const Storage& storage, Type* type);
   Place place(const syntax::Expr* e);
+  Place notReached(Type* type);
+  std::vector<Place> placesOf(std::span<syntax::Expr* const> left);
+  void assignPlaces(std::span<const Place> places, std::span<const Value> values);
   Place fieldPlace(Place at, std::span<const int> path);
   Value readPlace(const Place& place);
   void assign(const Place& place, const Value& value);

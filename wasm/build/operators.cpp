@@ -4,6 +4,8 @@
 // WebAssembly traps on division by zero and on MinInt / -1, where Go panics and wraps: both are tested for.
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
+#include "wasm/types/constant-ops.h"
+#include "wasm/types/predicates.h"
 
 namespace millrace::build {
 
@@ -110,7 +112,7 @@ Value FunctionBuilder::evalBinary(const Operation* operation) {
   Type* type = typeOf(operation);
   if (op == Operator::ShiftLeft || op == Operator::ShiftRight) {
     Value a = assignable(eval(operation->x), type);
-    Value count = eval(operation->y);
+    Value count = evalShiftCount(operation->y);
     setPos(operation->pos);
     return arithmetic(op, a, count, type);
   }
@@ -143,6 +145,13 @@ Value FunctionBuilder::evalBinary(const Operation* operation) {
     if (i != 0 && i % 32 == 0) value = settle(value);
   }
   return value;
+}
+
+// A constant count may be written as any number: 1.0, 1+0i.
+Value FunctionBuilder::evalShiftCount(const syntax::Expr* e) {
+  const types::TypeAndValue& known = info_.of(e);
+  if (known.mode != types::Mode::Constant || types::isInteger(typeOf(e))) return eval(e);
+  return constant(basic(BasicKind::Uint), types::toInt(program_.arena(), known.value));
 }
 
 // Both operands of a comparison, one converted to the other's type if that is an interface.

@@ -120,7 +120,7 @@ func (e *TypeAssertionError) Error() string {
 	if concrete != asserted {
 		return text
 	}
-	if e.concrete.PackagePath() != e.asserted.PackagePath() {
+	if e.concrete.HomePath() != e.asserted.HomePath() {
 		return text + " (types from different packages)"
 	}
 	return text + " (types from different scopes)"

@@ -223,6 +223,20 @@ func (t *Type) uncommon() *uncommonType {
 	return (*uncommonType)(unsafe.Add(unsafe.Pointer(t), size))
 }
 
+// HomePath is PackagePath, but for structs and interfaces with names that are not exported: the package of those.
+func (t *Type) HomePath() string {
+	if t.Named() {
+		return t.PackagePath()
+	}
+	switch t.Kind {
+	case Struct:
+		return (*structType)(unsafe.Pointer(t)).packagePath.String()
+	case Interface:
+		return (*interfaceType)(unsafe.Pointer(t)).packagePath.String()
+	}
+	return ""
+}
+
 // PackagePath is the import path of the package that declares the type; "" for predeclared and composite ones.
 func (t *Type) PackagePath() string {
 	u := t.uncommon()
