@@ -36,15 +36,16 @@ function patternOf(said, name, line) {
 /**
  * `lines` counts the lines that have or should have errors: `right` ones have some and should, `worded` ones have all the
  * errors that they should, in the right words, and no others.
- * @param {Wanted[]} wanted @param {Diagnostic[]} diagnostics
+ * `paths`: of the files as the compiler saw them, which patterns know by their last element.
+ * @param {Wanted[]} wanted @param {Diagnostic[]} diagnostics @param {string[]} paths
  */
-export function judgeErrors(wanted, diagnostics) {
+export function judgeErrors(wanted, diagnostics, paths = []) {
   const places = new Map();
   const at = (place) => places.get(place) ?? places.set(place, { wanted: [], got: [] }).get(place);
   for (const error of wanted) at(error.place).wanted.push(error);
   for (const { file, line, message } of diagnostics) {
     const auto = file === madeByCompiler && wanted.find(({ place }) => place.startsWith(madeByCompiler));
-    at(auto ? auto.place : `${basename(file)}:${line}`).got.push(message);
+    at(auto ? auto.place : `${basename(file)}:${line}`).got.push(paths.reduce(shorten, message));
   }
   const faults = [];
   const lines = { total: places.size, right: 0, worded: 0 };
@@ -56,6 +57,9 @@ export function judgeErrors(wanted, diagnostics) {
   }
   return { faults, lines };
 }
+
+const shorten = (message, path) =>
+  [' ', '\t', '\n'].reduce((text, before) => text.replaceAll(before + path, before + basename(path)), message);
 
 function faultsOf(place, errors, got) {
   if (got.length === 0) return errors.map(({ said }) => `${place}: missing error ${JSON.stringify(said)}`);

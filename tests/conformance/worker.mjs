@@ -178,7 +178,7 @@ function checkErrors({ test, native }, files) {
   const wanted = files.flatMap(({ name, text }) => wantedErrors(name, new TextDecoder().decode(text)));
   try {
     const reply = compile(files, { localImports, goVersion: versionOf(test), checkOnly: true }, native);
-    const { faults, lines } = judgeErrors(wanted, reply.ok ? [] : reply.diagnostics);
+    const { faults, lines } = judgeErrors(wanted, reply.ok ? [] : reply.diagnostics, files.map(({ name }) => name));
     return { fault: faults[0] ?? null, lines };
   } catch (error) {
     return { fault: firstLine(error), lines: judgeErrors(wanted, []).lines };

@@ -51,6 +51,15 @@ std::string notFound(std::string_view path) {
   return "no required module provides package " + text + "; only the standard library can be imported here";
 }
 
+// The same in the compiler's words.
+std::string notImported(std::string_view path) {
+  if (path == kMain) return "cannot import \"main\"";
+  if (path.starts_with('/')) return "import path cannot be absolute path";
+  std::string clean = cleanPath(path);
+  if (clean == path || isLocal(path)) return "file not found";
+  return "non-canonical import path \"" + std::string(path) + "\" (should be \"" + clean + "\")";
+}
+
 }  // namespace
 
 Program::Program(std::vector<SourceText> texts, std::string localImports)
@@ -140,7 +149,7 @@ CheckedPackage* Program::check(PackageSet& packages, const LoadLibrary& loadLibr
     auto own = units_.find(resolved(path));
     if (own == units_.end()) {
       Package* found = loadLibrary(path);
-      if (found == nullptr) report({pos, {}, "could not import " + std::string(path) + " (file not found)", false});
+      if (found == nullptr) report({pos, {}, "could not import " + std::string(path) + " (" + notImported(path) + ")", false});
       return found;
     }
     return own->second.checked != nullptr ? own->second.checked->package : nullptr;
