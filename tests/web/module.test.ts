@@ -1,0 +1,52 @@
+// Archives and modules: which files make which packages.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ModuleError, inArchive, modulePackages, programIn, unpack } from '../../web/host/module.ts';
+
+test('an archive is cut at its markers', () => {
+  assert.deepEqual(unpack('package main\n', 'prog.go'), [{ name: 'prog.go', text: 'package main\n', firstLine: 1 }]);
+  assert.deepEqual(unpack('', 'prog.go'), [{ name: 'prog.go', text: '', firstLine: 1 }]);
+  assert.deepEqual(unpack('main\n-- go.mod --\nmodule m\n-- a/a.go --\npackage a\n\n', 'prog.go'), [
+    { name: 'prog.go', text: 'main\n', firstLine: 1 },
+    { name: 'go.mod', text: 'module m\n', firstLine: 3 },
+    { name: 'a/a.go', text: 'package a\n\n', firstLine: 5 },
+  ]);
+  const names = (text: string) => unpack(text, 'prog.go').map(({ name }) => name);
+  assert.deepEqual(names('\n\n-- a.go --\npackage a'), ['a.go'], 'blank lines before the first are no file');
+  assert.deepEqual(names('x\n-- not a marker\n--a.go --\n---- a.go --\n--  --\n'), ['prog.go']);
+});
+
+test('packages of a module follow its folders', () => {
+  const { files, settings } = modulePackages([
+    { name: 'go.mod', text: '// ours\nmodule "example.com/m" // here\n\ngo 1.21.3\n' },
+    ...['main.go', 'a/a.go', 'a/b/b.go', 'a/a_test.go', 'testdata/x.go', '_old/x.go', 'vendor/v/v.go', 'a/data.txt'].map((name) => ({ name, text: name })),
+  ]);
+  assert.deepEqual(files, [
+    { name: './main.go', text: 'main.go' },
+    { name: 'a/a.go', text: 'a/a.go', package: 'example.com/m/a' },
+    { name: 'a/b/b.go', text: 'a/b/b.go', package: 'example.com/m/a/b' },
+  ]);
+  assert.deepEqual(settings, { goVersion: 'go1.21' });
+});
+
+test('a folder without go.mod is one package, and a go.mod without version is old', () => {
+  const files = ['main.go', 'other.go', 'a/a.go'].map((name) => ({ name, text: '' }));
+  assert.deepEqual(modulePackages(files).files.map(({ name }) => name), ['./main.go', './other.go']);
+  assert.deepEqual(modulePackages([...files, { name: 'go.mod', text: 'module m' }]).settings, { goVersion: 'go1.16' });
+});
+
+test('what is no module is said', () => {
+  const main = { name: 'main.go', text: '' };
+  assert.throws(() => modulePackages([{ name: 'main_test.go', text: '' }]), ModuleError);
+  assert.throws(() => modulePackages([main, { name: 'go.mod', text: 'go 1.20' }]), /no module line/);
+  assert.throws(() => modulePackages([main, { name: 'go.mod', text: 'module m\ngo two' }]), /go\.mod:2: invalid go version 'two'/);
+});
+
+test('a program in one text, and its diagnostics', () => {
+  const plain = programIn('package main', 'prog.go');
+  assert.deepEqual(plain.files, [{ name: './prog.go', text: 'package main' }]);
+  const { files, archive } = programIn('package main\n-- a/a.go --\npackage a\nx\n', 'prog.go');
+  assert.deepEqual(files.map(({ name, package: path }) => [name, path]), [['./prog.go', undefined], ['a/a.go', 'play/a']]);
+  const diagnostic = { file: 'a/a.go', line: 2, column: 1, endLine: 2, endColumn: 2, message: 'syntax error' };
+  assert.deepEqual(inArchive(diagnostic, archive, 'prog.go'), { ...diagnostic, file: 'prog.go', line: 4, endLine: 4 });
+});
