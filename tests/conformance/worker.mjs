@@ -3,7 +3,7 @@
 //   in    { kind, test, testFolder, native }    a kind and a Test of scope.mjs; path of millracec or null
 //   out   { fault, lines }                      null: passed; else what differs; `lines` of errorcheck's, see judgeErrors
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { root } from '../../web/dev/terminal.mjs';
@@ -17,10 +17,10 @@ const toolchain = await loadToolchain();
 const localImports = 'test';
 const latin1 = 'latin1'; // tests print what is not UTF-8
 
-function inScratchFolder(work) {
+async function inScratchFolder(work) {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
   try {
-    return work(folder);
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -29,7 +29,7 @@ function inScratchFolder(work) {
 // ------------------------------------------------------------------------------------------------------- compiling
 
 /** As Toolchain.compile() does it, or by the native compiler. */
-function compile(files, options, native) {
+async function compile(files, options, native) {
   return native ? inScratchFolder((folder) => compileNatively(files, options, native, folder)) : toolchain.compile(files, 'threads', options);
 }
 
@@ -133,7 +133,7 @@ function difference(wanted, got) {
 }
 
 async function compileAndRun(files, { test, testFolder, native }, args = test.args) {
-  const reply = compile(files, { localImports, goVersion: versionOf(test) }, native);
+  const reply = await compile(files, { localImports, goVersion: versionOf(test) }, native);
   if (!reply.ok) return shown(reply.diagnostics);
   const golden = join(testFolder, test.file.replace(/\.go$/, '.out'));
   const wanted = existsSync(golden) ? readFileSync(golden, latin1) : '';
@@ -154,17 +154,20 @@ const judges = {
   /** What the program prints is the program that is measured. */
   async runoutput({ test, testFolder, native }) {
     const { files, args } = filesOfProgram(test, testFolder);
-    const reply = compile(files, { goVersion: versionOf(test) }, native);
+    const reply = await compile(files, { goVersion: versionOf(test) }, native);
     if (!reply.ok) return shown(reply.diagnostics);
     const { end, output } = await run(reply.program, [basename(test.file, '.go'), ...args]);
     if (end.reason !== 'exited' || end.status !== 0) return outcome({ end, output }, '');
-    const printed = [{ name: 'printed.go', text: Buffer.from(output, latin1) }];
-    return compileAndRun(printed, { test, testFolder, native: null }, []);
+    return await inScratchFolder((folder) => {
+      const path = join(folder, 'printed.go');
+      writeFileSync(path, output, latin1);
+      return compileAndRun([sourceAt(path)], { test, testFolder, native }, []);
+    });
   },
 
-  compile({ test, testFolder, native }) {
+  async compile({ test, testFolder, native }) {
     const files = test.action.endsWith('dir') ? filesOfFolder(test, testFolder) : [sourceAt(join(testFolder, test.file))];
-    const reply = compile(files, { localImports, goVersion: versionOf(test), whole: true }, native);
+    const reply = await compile(files, { localImports, goVersion: versionOf(test), whole: true }, native);
     if (!reply.ok) return shown(reply.diagnostics);
     return WebAssembly.validate(reply.program.module) ? null : 'the module is not valid';
   },
@@ -174,10 +177,10 @@ const judges = {
 };
 
 /** Lines are counted even where nothing comes out: then all that were wanted are missing. */
-function checkErrors({ test, native }, files) {
+async function checkErrors({ test, native }, files) {
   const wanted = files.flatMap(({ name, text }) => wantedErrors(name, new TextDecoder().decode(text)));
   try {
-    const reply = compile(files, { localImports, goVersion: versionOf(test), checkOnly: true }, native);
+    const reply = await compile(files, { localImports, goVersion: versionOf(test), checkOnly: true }, native);
     const { faults, lines } = judgeErrors(wanted, reply.ok ? [] : reply.diagnostics, files.map(({ name }) => name));
     return { fault: faults[0] ?? null, lines };
   } catch (error) {
