@@ -195,3 +195,145 @@ TEST_CASE("cycles with several ways in get a head") {
   CHECK(lowered.count("printInt(1L)") == 1);  // nothing is copied
   CHECK(lowered.count("printInt(2L)") == 1);
 }
+
+// ------------------------------------------------------------------------------------------------ what is known
+
+TEST_CASE("a counter below a length needs no bounds check") {
+  auto checks = [](const std::string& first, const std::string& bound, const std::string& index) {
+    return Lowered(R"(
+      func fail() [no-inline] { b0: rt panic(0, 0) unreachable }
+      func f(p i32, n i64) {
+        local i i64
+        local j i64
+      b0: %i = )" + first + R"(
+          jump b1
+      b1: branch )" + bound + R"( b2 b5
+      b2: %j = 0L
+          jump b3
+      b3: branch i64.lt_s(%j, i64.load(%p)) b4 b6
+      b4: check i64.ge_u()" + index + R"(, %n) call fail()
+          i64.store(%p, %j)
+          %j = i64.add(%j, 1L)
+          jump b3
+      b6: %i = i64.add(%i, 1L)
+          jump b1
+      b5: return
+      }
+    )",
+                   {.polls = false})
+        .count("check", 1);
+  };
+  CHECK(checks("0L", "i64.lt_s(%i, %n)", "%i") == 0);
+  CHECK(checks("0L", "i64.gt_s(%n, %i)", "%i") == 0);
+  CHECK(checks("1L", "i64.lt_s(%i, %n)", "i64.sub(%i, 1L)") == 0);
+  CHECK(checks("0L", "i64.lt_s(%i, %n)", "i64.sub(%i, 1L)") == 1);
+  CHECK(checks("0L", "i64.lt_s(%i, %n)", "i64.add(%i, 1L)") == 1);
+  CHECK(checks("0L", "i64.le_s(%i, %n)", "%i") == 1);
+  CHECK(checks("-1L", "i64.lt_s(%i, %n)", "%i") == 1);
+  CHECK(checks("%n", "i64.lt_s(%i, %n)", "%i") == 1);
+}
+
+TEST_CASE("a counter that may overflow is none") {
+  Lowered lowered(R"(
+    func fail() [no-inline] { b0: rt panic(0, 0) unreachable }
+    func f(n i64) {
+      local i i64
+    b0: %i = 0L
+        jump b1
+    b1: branch i64.lt_s(%i, %n) b2 b3
+    b2: check i64.ge_u(%i, %n) call fail()
+        jump b3
+    b3: %i = i64.add(%i, 1L)
+        jump b1
+    }
+  )",
+                  {.polls = false});
+  CHECK(lowered.count("check", 1) == 1);
+}
+
+TEST_CASE("what two ways agree on is known where they meet, and nothing else") {
+  Lowered lowered(R"(
+    func fail() [no-inline] { b0: rt panic(0, 0) unreachable }
+    func f(i i64, j i64, n i64, p i32) {
+    b0: %i = i64.add(%i, 1L)
+        %j = i64.add(%j, 1L)
+        check i64.ge_u(%i, %n) call fail()
+        check i64.ge_u(%j, %n) call fail()
+        branch %p b1 b2
+    b1: %i = i64.add(%i, 1L)
+        jump b3
+    b2: jump b3
+    b3: check i64.ge_u(%j, %n) call fail()
+        check i64.ge_u(%i, %n) call fail()
+        return
+    }
+  )",
+                  {.polls = false});
+  CHECK(lowered.count("check i64.ge_u(%0", 1) == 2);
+  CHECK(lowered.count("check i64.ge_u(%1", 1) == 1);
+}
+
+TEST_CASE("a branch decides checks behind it") {
+  Lowered lowered(R"(
+    func fail() [no-inline] { b0: rt panic(0, 0) unreachable }
+    func f(p i32, i i64) i64 {
+    b0: branch i32.eqz(%p) b1 b2
+    b1: return 0L
+    b2: check i32.eqz(%p) call fail()
+        check i64.ge_u(i64.and(%i, 63L), 64L) call fail()
+        check i64.ge_u(i64.and(%i, 64L), 64L) call fail()
+        return i64.load(%p)
+    }
+  )",
+                  {.polls = false});
+  CHECK(lowered.count("check", 1) == 1);
+}
+
+TEST_CASE("memory is read once, if nothing is written and no loop is entered") {
+  Lowered lowered(R"(
+    func f(p i32, q i32) i64 {
+      local a i64
+      local b i64
+      local c i64
+      local d i64
+    b0: %a = i64.load(%p)
+        %b = i64.load(%p)
+        rt printInt(i64.add(%a, %b))
+        %c = i64.load(%p)
+        i64.store(%q, 5L)
+        %d = i64.load(%q)
+        rt printInt(i64.add(%c, %d))
+        jump b1
+    b1: %a = i64.load(%p)
+        branch i64.eqz(%a) b1 b2
+    b2: return 0L
+    }
+  )",
+                  {.polls = false});
+  CHECK(lowered.count("i64.add(%2, %2)") == 1);
+  CHECK(lowered.count("i64.add(%4, 5L)") == 1);
+  CHECK(lowered.count("i64.load(%0)") == 3);  // the loop's own, each turn
+  CHECK(lowered.count("i64.load(%1)") == 0);
+}
+
+TEST_CASE("the call of a closure made here becomes direct") {
+  Lowered lowered(R"(
+    func g(n i64, self i32) [no-inline] { b0: rt printInt(%n) return }
+    func f(n i64) {
+      local c i32
+      local w i32
+    b0: %c = rt newObject(8)
+        i64.store(%c, 1L)
+        i64.store(%c, %n) + 8
+        jump b1
+    b1: %w = i32.load(%c)
+        table (i64 i32) () %w (%n, %c)
+        branch i64.eqz(%n) b2 b1
+    b2: return
+    }
+    table f g
+  )",
+                  {.polls = false});
+  INFO(lowered.dump(1));
+  CHECK(lowered.count("call g(", 1) == 1);
+}
