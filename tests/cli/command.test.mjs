@@ -79,6 +79,17 @@ func main() {
 	}
 }
 `,
+  'deeper.go': 'package main\n\nfunc f(n int) int { return f(n+1) + 1 }\n\nfunc main() { println(f(0)) }\n',
+  'hungry.go': `package main
+
+var all [][]byte
+
+func main() {
+	for {
+		all = append(all, make([]byte, 1<<20))
+	}
+}
+`,
   'procs.go': `package main
 
 import (
@@ -224,6 +235,17 @@ test('a program that prints for ever ends with its reader', async () => {
   assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'line 0\nline 1\n', stderr: '' });
   const alone = await shell('{ $MILLRACE run forever.go; echo "status $?" >&2; } | head -n 1');
   assert.match(alone.stderr, /^status 141\n$/);
+});
+
+test('endless recursion and endless allocation are the program’s errors', async () => {
+  for (const mode of [[], ['--single']]) {
+    const deep = await millrace('run', ...mode, 'deeper.go');
+    assert.deepEqual([deep.status, deep.stdout], [2, '']);
+    assert.match(deep.stderr, /^runtime: goroutine stack exceeds 1000000000-byte limit\n(.*\n)*fatal error: stack overflow\n/);
+    const hungry = await millrace('run', '--memory', '64', ...mode, 'hungry.go');
+    assert.deepEqual([hungry.status, hungry.stdout], [2, '']);
+    assert.match(hungry.stderr, /^(runtime: .*\n)?fatal error: (runtime: )?(out of memory|cannot allocate memory)\n/);
+  }
 });
 
 test('Ctrl-C ends a program that spins and one that prints', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { root } from '../../web/dev/terminal.mjs';
-import { launchBrowser, serveSite } from './browser.mjs';
+import { launchBrowser, renderersMiB, serveSite } from './browser.mjs';
 import { PageDriver } from './page-driver.mjs';
 
 let browser;
@@ -61,6 +61,39 @@ pageTest('a fork-join program is typed, compiled and run on workers', async (pag
   assert.match(await page.times(), /compile [\d.]+ m?s · start [\d.]+ m?s · first output [\d.]+ m?s · run [\d.]+ m?s/);
 });
 
+pageTest('a shared link brings the program, and it runs when asked', async (page) => {
+  await page.type(forkJoin);
+  await page.page.getByRole('button', { name: 'Share' }).click();
+  const link = await page.page.locator('.notice input').inputValue();
+  await page.setProgram('package main\n\nfunc main() { println("another") }\n');
+  await page.page.goto('about:blank');
+  await page.goto(link);
+  await page.page.getByText('This program came with a link').waitFor();
+  await page.page.waitForTimeout(300);
+  assert.match(await page.status(), /Ready/);
+  await page.runButton.click();
+  await page.reaches(/Exit status 0/);
+  assert.equal(await page.output(), '[0 1 4 9 16 25 36 49]\n');
+}, { permissions: [] });
+
+pageTest('two hundred runs in one page leave nothing behind', async (page) => {
+  const run = async () => {
+    const { outcome } = await page.runToEnd();
+    assert.deepEqual(outcome, { kind: 'exited', status: 0 });
+    assert.equal(await page.output(), '[0 1 4 9 16 25 36 49]\n');
+  };
+  await page.lever.fill('3');
+  await page.setProgram(forkJoin);
+  for (let i = 0; i < 40; i++) await run();
+  const before = await renderersMiB(browser);
+  for (let i = 0; i < 160; i++) await run();
+  const grown = (await renderersMiB(browser)) - before;
+  assert.ok(!(grown > 64), `memory has grown by ${grown} MiB`);
+  await page.page.waitForTimeout(200);
+  // The compiler's, and those that wait for the next run: one per notch of the lever, and the monitor.
+  assert.equal(page.page.workers().length, 1 + 3 + 1);
+});
+
 pageTest('the lever moves GOMAXPROCS of the running program', async (page) => {
   await page.lever.fill('2');
   await page.run(
@@ -103,10 +136,11 @@ for (const [name, body] of Object.entries({
   'a program that prints for ever': '\tfmt.Println("begun")\n\tfor i := 0; ; i++ {\n\t\tfmt.Println("line", i)\n\t}',
   'goroutines without end': '\tfmt.Println("begun")\n\tfor {\n\t\tgo func() { select {} }()\n\t\tif false {\n\t\t\tbreak\n\t\t}\n\t}',
 })) {
-  pageTest(`${name}: the page stays responsive, Stop ends it, Run works again`, async (page) => {
+  pageTest(`${name}: the page stays responsive, memory bounded, Stop ends it, Run works again`, async (page) => {
     await page.run(main(body));
     await page.page.locator('.status .state', { hasText: /Running|Exit status 2/ }).waitFor();
     await page.page.waitForTimeout(1000);
+    const begun = await renderersMiB(browser);
     const turn = await page.page.evaluate(async () => {
       const turns = [];
       for (let last = performance.now(); turns.length < 30; last = performance.now()) {
@@ -116,6 +150,9 @@ for (const [name, body] of Object.entries({
       return turns.sort((a, b) => a - b)[15];
     });
     assert.ok(turn < 200, `half of the event loop's turns take more than ${turn} ms`);
+    await page.page.waitForTimeout(1000);
+    const grown = (await renderersMiB(browser)) - begun;
+    assert.ok(!(grown > 300), `memory has grown by ${grown} MiB`); // a program may fill the 256 MiB it has, and no more
     if (await page.stopButton.isEnabled()) await page.stopButton.click();
     await page.reaches(/Stopped|Exit status 2/);
     await stillWorks(page);
