@@ -1,5 +1,5 @@
 // A stand-in for compiler and engine, to drive the page's state and view without either. The "program" is read as a script:
-// lines `out TEXT`, `err TEXT`, `sleep MS`, `exit N`, `loop` (prints for ever), `hang` (until stopped); the word `bogus`
+// lines `out TEXT`, `read` (repeats its input until that ends, if the script says `os.Stdin`), `err TEXT`, `sleep MS`, `exit N`, `loop` (prints for ever), `hang` (until stopped); the word `bogus`
 // is a compile error, `faulty` a fault of the compiler. Other lines mean nothing.
 import type { Run, RunEnd, RunOptions } from '../../web/host/api.ts';
 import { Cancelled } from '../../web/host/compiler-client.ts';
@@ -49,10 +49,13 @@ class FakeRun implements Run {
   readonly inputWaiting = 0;
   readonly done: Promise<RunEnd>;
   #stopped = false;
+  #input = '';
+  #inputEnded: boolean;
   #wake = () => {};
 
-  constructor(script: readonly string[], options: Pick<RunOptions, 'procs' | 'onOutput'>) {
+  constructor(script: readonly string[], options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>) {
     this.procs = options.procs;
+    this.#inputEnded = options.stdin !== 'open';
     const start = performance.now();
     this.done = this.#play(script, options.onOutput).then((status) => ({
       reason: this.#stopped ? 'stopped' : 'exited',
@@ -72,8 +75,15 @@ class FakeRun implements Run {
     this.procs = procs;
   }
 
-  writeInput(): void {}
-  endInput(): void {}
+  writeInput(bytes: Uint8Array): void {
+    this.#input += new TextDecoder().decode(bytes);
+    this.#wake();
+  }
+
+  endInput(): void {
+    this.#inputEnded = true;
+    this.#wake();
+  }
 
   async #play(script: readonly string[], write: RunOptions['onOutput']): Promise<number> {
     await this.#sleep(1);
@@ -85,6 +95,12 @@ class FakeRun implements Run {
       if (word === 'procs') this.procs = Number(rest[0]);
       if (word === 'showprocs') write(1, encoder.encode(`procs ${this.procs}\n`));
       if (word === 'sleep') await this.#sleep(Number(rest[0]));
+      while (word === 'read' && !this.#stopped) {
+        if (this.#input !== '') write(1, encoder.encode(this.#input.toUpperCase()));
+        this.#input = '';
+        if (this.#inputEnded) break;
+        await this.#sleep(1e9);
+      }
       if (word === 'hang') await this.#sleep(1e9);
       if (word === 'exit') return Number(rest[0]);
       for (let i = 0; word === 'loop' && !this.#stopped; i++) {

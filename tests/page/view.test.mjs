@@ -144,6 +144,32 @@ pageTest('Stop ends a slow compilation', async () => {
   await page.reaches(/Stopped/);
 });
 
+pageTest('a program that reads gets what is typed and pasted, until the end', async () => {
+  const field = page.page.locator('mill-input input');
+  assert.equal(await field.count(), 0);
+  await page.run('os.Stdin\nread\nout end');
+  await page.reaches(/Running/);
+  await field.fill('first line');
+  await field.press('Enter');
+  await page.prints(/^first line\nFIRST LINE\n$/);
+  await field.evaluate((element) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'two\r\nthree\nrest');
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await page.prints(/TWO\nTHREE\n$/);
+  assert.equal(await field.inputValue(), 'rest');
+  assert.deepEqual(await page.accessibilityFaults(), []);
+  await page.screenshot('input');
+  await field.press('Control+d');
+  await page.reaches(/Exit status 0/);
+  assert.match(await page.output(), /RESTend\n$/);
+  assert.equal(await field.isDisabled(), true);
+  await page.run('out reads nothing\nread');
+  await page.reaches(/Exit status 0/);
+  assert.equal(await field.count(), 0);
+});
+
 pageTest('the program is kept across reloads', async () => {
   await page.type('out kept');
   await page.page.reload();

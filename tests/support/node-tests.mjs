@@ -4,7 +4,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
 /** `concurrency`: files at the same time. */
-export function runNodeTests(files, { concurrency = 1, timeoutMs = 300_000 } = {}) {
+export function runNodeTests(files, { concurrency = 1, timeoutMs = 900_000 } = {}) {
   return new Promise((settle, fail) => {
     let passed = 0;
     let failed = 0;

@@ -54,6 +54,23 @@ test('Stop ends a program that hangs, and Run works again', async () => {
   assert.equal(page.text, '1:after\n.');
 });
 
+test('a program that reads gets input, and what was typed is shown', async () => {
+  const page = new Recorder();
+  page.controller.run('os.Stdin\nread');
+  await page.reached('running');
+  page.controller.writeInput('word\n');
+  page.controller.endInput();
+  await page.reached('ended');
+  assert.equal(page.text, '0:word\n1:WORD\n.');
+  page.controller.writeInput('too late');
+  page.controller.run('hang');
+  await page.reached('running');
+  page.controller.writeInput('nobody reads');
+  page.controller.stop();
+  await page.reached('ended');
+  assert.equal(page.text, '.');
+});
+
 test('Run while a program runs replaces it', async () => {
   const page = new Recorder();
   page.controller.run('hang');

@@ -1,7 +1,8 @@
 // What a program printed, as text in pieces that a view can show one by one, and bounded: past the limits the oldest pieces
 // go. Pieces are closed at line ends where that is possible, so what is left begins with a whole line.
 
-export type Stream = 1 | 2;
+/** As file descriptors are numbered; 0 is what the reader typed as standard input. */
+export type Stream = 0 | 1 | 2;
 
 /** Part of one stream's output. Only the last piece still grows; the others never change. */
 export interface Piece {
@@ -59,7 +60,7 @@ export class OutputBuffer {
 
   /** No more will come: a character that was cut off is shown as such. */
   end(): void {
-    for (const stream of [1, 2] as const) this.#add(stream, this.#decoders[stream].decode());
+    for (const stream of [0, 1, 2] as const) this.#add(stream, this.#decoders[stream].decode());
   }
 
   #add(stream: Stream, text: string): void {
@@ -96,7 +97,7 @@ export class OutputBuffer {
   }
 }
 
-const newDecoders = () => ({ 1: new TextDecoder(), 2: new TextDecoder() });
+const newDecoders = () => ({ 0: new TextDecoder(), 1: new TextDecoder(), 2: new TextDecoder() });
 
 const isClosed = (text: string): boolean =>
   text.length >= 2 * pieceChars || (text.length >= pieceChars && text.endsWith('\n'));

@@ -134,6 +134,10 @@ export class MillOutput extends LitElement {
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }
+    .stream0 {
+      color: var(--accent, #0a6c74);
+      font-weight: 600;
+    }
     .stream2 {
       color: var(--error, #a6231b);
       background: var(--error-surface, #fdf1ee);

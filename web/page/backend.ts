@@ -14,5 +14,5 @@ export interface Backend {
   /** Rejects with Cancelled after cancelCompile(), with CompilerFault when the compiler fails. */
   compile(files: readonly SourceFile[]): Promise<CompileReply>;
   cancelCompile(): void;
-  start(program: Program, options: Pick<RunOptions, 'procs' | 'onOutput'>): Run;
+  start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run;
 }

@@ -7,12 +7,16 @@ import { initial, step, type Effect, type Session, type SessionEvent } from './s
 /** The name a program goes by: in diagnostics, traces and os.Args. */
 export const programName = 'prog.go';
 
+/** Does the program look as if it read standard input? Others find it at its end, so that none waits for what nobody types. */
+export const readsInput = (source: string): boolean => /\bos\.Stdin\b|\bfmt\.Scan(?:ln|f)?\b/.test(source);
+
 export interface ControllerView {
   /** The session is another one now. */
   changed(session: Session): void;
   /** A new run begins: what the last one printed goes. */
   clearOutput(): void;
-  output(stream: 1 | 2, bytes: Uint8Array): void;
+  /** Stream 0 is input as the program is given it. */
+  output(stream: 0 | 1 | 2, bytes: Uint8Array): void;
   /** The run has ended, no more output will come. */
   endOutput(): void;
 }
@@ -53,6 +57,18 @@ export class Controller {
 
   setProcs(procs: number): void {
     this.#dispatch({ type: 'procs', procs });
+  }
+
+  /** Hands text to the program as standard input, if it reads any, and shows it among the output. */
+  writeInput(text: string): void {
+    if (!this.#run || !readsInput(this.#source)) return;
+    const bytes = new TextEncoder().encode(text);
+    this.#view.output(0, bytes);
+    this.#run.writeInput(bytes);
+  }
+
+  endInput(): void {
+    this.#run?.endInput();
   }
 
   #dispatch(event: SessionEvent): void {
@@ -114,6 +130,7 @@ export class Controller {
     try {
       const started = this.#backend.start(program, {
         procs,
+        ...(readsInput(this.#source) ? { stdin: 'open' } : {}),
         onOutput: (stream, bytes) => {
           if (this.#run !== started) return;
           this.#view.output(stream, bytes);

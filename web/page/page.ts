@@ -10,7 +10,7 @@ import type { MillOutput } from '../elements/output-view.ts';
 import type { MillWorkers } from '../elements/workers-lever.ts';
 import type { Diagnostic } from '../host/compiler.ts';
 import type { Backend } from './backend.ts';
-import { Controller, programName } from './controller.ts';
+import { Controller, programName, readsInput } from './controller.ts';
 import { type Language, type Messages, duration, messagesIn, preferredLanguage } from './dictionary.ts';
 import { japaneseTitles } from './example-titles.ts';
 import { busy, type Session } from './session.ts';
@@ -35,6 +35,7 @@ export class MillPage extends LitElement {
     notice: { state: true },
     programProcs: { state: true },
     runningMs: { state: true },
+    takesInput: { state: true },
   };
   declare session: Session;
   declare language: Language;
@@ -43,6 +44,8 @@ export class MillPage extends LitElement {
   /** GOMAXPROCS of the running program, when it is not what the lever says. */
   declare programProcs: number | null;
   declare runningMs: number;
+  /** The program in the editor looks as if it read standard input. */
+  declare takesInput: boolean;
 
   readonly #backend: Backend;
   readonly #controller: Controller;
@@ -63,6 +66,7 @@ export class MillPage extends LitElement {
     this.notice = null;
     this.programProcs = null;
     this.runningMs = 0;
+    this.takesInput = false;
     this.#kept = this.#store.keptOrNull() ?? { program: firstProgram(), edited: false, replaced: null };
     this.#backend = backend;
     const procs = backend.mode === 'single' ? 1 : Math.min(settings.procs ?? this.#cores, this.#leverMax);
@@ -101,6 +105,7 @@ export class MillPage extends LitElement {
 
   protected override firstUpdated(): void {
     this.#editor.value!.start(this.#kept.program);
+    this.takesInput = readsInput(this.#kept.program);
     void this.#openLink();
     // Downloads begin now, so that the first Run finds everything warm; what goes wrong is told then.
     this.#backend.prepare(this.session.procs).catch(() => {});
@@ -173,7 +178,9 @@ export class MillPage extends LitElement {
 
   readonly #save = (): void => {
     clearTimeout(this.#saveTimer);
-    this.#kept = { ...this.#kept, program: this.#editor.value!.value };
+    const program = this.#editor.value!.value;
+    this.#kept = { ...this.#kept, program };
+    this.takesInput = readsInput(program);
     this.#store.keep(this.#kept);
   };
 
@@ -301,6 +308,16 @@ export class MillPage extends LitElement {
             droppedText=${text.outputDropped}
             emptyText=${this.session.phase === 'idle' ? text.welcome : ''}
           ></mill-output>
+          ${this.takesInput
+            ? html`<mill-input
+                label=${text.input}
+                hint=${text.inputHint}
+                endText=${text.endInput}
+                ?disabled=${this.session.phase !== 'running'}
+                @lines=${(event: CustomEvent<string>) => this.#controller.writeInput(event.detail)}
+                @end=${() => this.#controller.endInput()}
+              ></mill-input>`
+            : nothing}
           ${this.#renderStatus(text)}
         </div>
       </main>
@@ -374,7 +391,7 @@ export class MillPage extends LitElement {
       <p class="times">
         ${parts.join(' · ')} ${phase === 'idle' ? text.runsWith(shortcut) : nothing}
         ${phase === 'running' || phase === 'stopping'
-          ? html`<span aria-hidden="true">${duration(this.runningMs)}</span>`
+          ? html`<span aria-hidden="true">${parts.length > 0 ? '· ' : ''}${duration(this.runningMs)}</span>`
           : nothing}
       </p>
     </footer>`;

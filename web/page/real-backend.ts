@@ -57,11 +57,11 @@ export function realBackend(): Backend {
     },
     compile: (files: readonly SourceFile[]): Promise<CompileReply> => loaded!.compiler.compile(files),
     cancelCompile: () => loaded?.compiler.cancel(),
-    start(program: Program, { procs, onOutput }: Pick<RunOptions, 'procs' | 'onOutput'>): Run {
+    start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run {
       const { engine } = loaded!;
       const args = [programName.replace(/\.go$/, '')];
-      const run = engine.start(program, { mode, procs, maxWorkers, cpus, memoryMiB, args, onOutput });
-      void run.done.then(() => engine.warmUp({ mode, procs, maxWorkers })); // for the next one
+      const run = engine.start(program, { mode, maxWorkers, cpus, memoryMiB, args, ...options });
+      void run.done.then(() => engine.warmUp({ mode, procs: options.procs, maxWorkers })); // for the next one
       return run;
     },
   };
