@@ -67,12 +67,12 @@ test('files and directories', () => {
     mkdirSync(at('empty'));
     mkdirSync(at('d.go'));
     symlinkSync(at('loop.go'), at('loop.go'));
-    const names = (paths: string[]) => readSources(paths, folder).map(({ name }) => name);
+    const names = (paths: string[]) => readSources(paths, folder).files.map(({ name }) => name);
     rmSync(at('d.go'), { recursive: true });
     rmSync(at('loop.go'));
     assert.deepEqual(names([folder]), ['./a.go', './b.go']);
     assert.deepEqual(names([at('b.go'), at('a.go')]), ['./b.go', './a.go']);
-    assert.deepEqual(readSources([at('a.go')])[0]!.text, Uint8Array.of(0xff));
+    assert.deepEqual(readSources([at('a.go')]).files[0]!.text, Uint8Array.of(0xff));
     mkdirSync(at('d.go'));
     symlinkSync(at('loop.go'), at('loop.go'));
     for (const [paths, message] of [
@@ -80,8 +80,8 @@ test('files and directories', () => {
       [[at('b.go/x.go')], /no such file or directory/],
       [[at('notes.txt')], /notes\.txt is not a \.go file/],
       [[''], /no such file|not a \.go file/],
-      [[at('empty')], /empty holds no Go files/],
-      [[folder, at('b.go')], /is a directory: give files, or one directory/],
+      [[at('empty')], /empty: no Go files in the folder/],
+      [[folder, at('b.go')], /holds whole programs: give it by itself/],
       [[at('loop.go')], /loop\.go: too many links/],
     ] as const) {
       assert.throws(() => readSources(paths, folder), usage(message), paths.join(' '));

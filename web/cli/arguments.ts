@@ -26,7 +26,8 @@ const defaultMemoryMiB = 1024;
 export const help = `Millrace compiles Go and runs it on worker threads, goroutines in parallel.
 
   millrace run [options] FILE.go... [-- ARGS]
-  millrace run [options] DIRECTORY [-- ARGS]
+  millrace run [options] DIRECTORY [-- ARGS]        a package, or with a go.mod a module
+  millrace run [options] ARCHIVE.txtar [-- ARGS]    files in one text, as the Go playground reads them
 
 Options
   --procs N      GOMAXPROCS at the start, 1 to 63; the machine's cores if not given

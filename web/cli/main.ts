@@ -53,7 +53,7 @@ function version(): string {
 }
 
 async function run(request: RunRequest): Promise<number> {
-  const files = readSources(request.paths);
+  const { files, settings } = readSources(request.paths);
   const times: [string, number][] = [];
   let since = performance.now();
   const lap = (part: string): void => {
@@ -63,7 +63,7 @@ async function run(request: RunRequest): Promise<number> {
   };
   const toolchain = await loadToolchain(workersFor(request));
   lap('load');
-  const reply = toolchain.compile(files, request.single ? 'single' : 'threads');
+  const reply = toolchain.compile(files, request.single ? 'single' : 'threads', settings);
   lap('compile');
   if (!reply.ok) {
     print(2, reply.diagnostics.map(lineOf).join(''));
@@ -78,7 +78,8 @@ async function run(request: RunRequest): Promise<number> {
   return status;
 }
 
-const lineOf = ({ file, line, column, message }: Diagnostic): string => `${file}:${line}:${column}: ${message}\n`;
+const lineOf = ({ file, line, column, message }: Diagnostic): string =>
+  file === '' ? `${message}\n` : `${file}:${line}:${column}: ${message}\n`;
 
 const report = (times: readonly [string, number][]): string =>
   times.map(([part, ms]) => `${part.padEnd(9)}${ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(2)} s`}\n`).join('');
