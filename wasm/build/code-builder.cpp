@@ -148,7 +148,7 @@ Pointer CodeBuilder::pointer(Expr* base, uint32_t offset) {
 Pointer CodeBuilder::shifted(Pointer at, uint32_t bytes) { return {again(at.base), at.offset + bytes}; }
 
 Expr* CodeBuilder::addressOf(Pointer at) {
-  return make_.binary(Op::I32Add, again(at.base), make_.i32(static_cast<int32_t>(at.offset)));
+  return make_.inObject(again(at.base), make_.i32(static_cast<int32_t>(at.offset)));
 }
 
 void CodeBuilder::store(Op op, Pointer at, Expr* value) {

@@ -242,7 +242,7 @@ Pointer FunctionBuilder::element(Expr* base, uint32_t offset, Expr* index, Type*
   } else {
     bytes = make_.binary(Op::I32Mul, bytes, make_.i32(static_cast<int32_t>(size)));
   }
-  return {hold(make_.binary(Op::I32Add, base, bytes)), offset};
+  return {hold(make_.inObject(base, bytes)), offset};
 }
 
 Expr* FunctionBuilder::checkedIndex(const syntax::Expr* e, Expr* length) {

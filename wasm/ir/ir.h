@@ -64,7 +64,7 @@ struct Expr {
   Op op;            // Unary, Binary, Load
   uint32_t offset;  // Load; LocalId for Local
   Expr *a, *b, *c;
-  uint64_t bits;    // Const: the integer, or the float's bits
+  uint64_t bits;    // Const: the integer, or the float's bits. Binary: 1 if it is an address in an object, never 0
 };
 
 // ----------------------------------------------------------------------------------------------- statements

@@ -189,6 +189,12 @@ Expr* Make::binary(Op op, Expr* a, Expr* b) {
   return e;
 }
 
+Expr* Make::inObject(Expr* base, Expr* bytes) {
+  Expr* e = binary(Op::I32Add, base, bytes);
+  if (e->kind == ExprKind::Binary && e->a == base) e->bits = 1;
+  return e;
+}
+
 Expr* Make::load(Op op, Expr* address, uint32_t offset) {
   auto* e = arena_.make<Expr>();
   e->kind = ExprKind::Load, e->type = resultType(op), e->op = op, e->a = address, e->offset = offset;

@@ -1,7 +1,6 @@
 // Makes expressions, folding what is constant. Every call makes new nodes: a node has one parent.
 #pragma once
 
-
 #include "wasm/ir/ir.h"
 
 namespace millrace::ir {
@@ -27,6 +26,8 @@ class Make {
   Expr* select(Expr* condition, Expr* ifTrue, Expr* ifFalse);
 
   Expr* add(Expr* a, Expr* b) { return binary(a->type == ValueType::I32 ? Op::I32Add : Op::I64Add, a, b); }
+  // The address `bytes` behind `base`, in the same object: never 0.
+  Expr* inObject(Expr* base, Expr* bytes);
   // !x for an i32 that is 0 or 1, or a test against zero.
   Expr* isZero(Expr* x) { return unary(x->type == ValueType::I32 ? Op::I32Eqz : Op::I64Eqz, x); }
 

@@ -3,6 +3,7 @@
 //  - of locals: that one is a constant or a copy of another, and bounds of its value;
 //  - of conditions: those that branches and checks have decided on the way. They decide later ones: the same, and for
 //    `i < len(s)` with an i that is not negative, the bounds check of s[i];
+//  - of expressions: which local holds what an expression comes to, and which locals hold the same;
 //  - of memory: which local holds what was last read from or written to an address;
 //  - which function a closure made here calls.
 //
@@ -10,6 +11,9 @@
 // *stable*: the one set dominates whatever is said about it further down. Others have *versions*: a new one where they
 // are set, and where ways meet on which they were set differently (see Versions). Memory has versions likewise. Leaving
 // a subtree of the dominator tree forgets what was learnt in it.
+//
+// Every version of a local has the *number* of its value; what is computed alike from equal numbers has the same one.
+// What is known of conditions is known by numbers.
 //
 // A load may be taken for an earlier one with no store or call in between, but never for one outside of the loop it is
 // in: other goroutines write to memory, and what waits for that must see it.
@@ -106,6 +110,7 @@ class Propagator {
       bool isParameter = local < editor.parameterCount();
       locals_[local].isStable = versions_.setCount(local) + isParameter == 1;
       locals_[local].isSet = isParameter;
+      locals_[local].number = ++newest_;
     }
   }
 
@@ -120,19 +125,19 @@ class Propagator {
     struct Frame {
       BlockId block, child;
       Scope before;
-      uint32_t opaque, memory;  // as they are at the block's end
+      uint32_t opaque, memory, calls;  // as they are at the block's end
     };
     std::vector<Frame> stack;
     auto enter = [&](BlockId block) {
       Scope before = scope();
       begin(block);
       visit(function_.blocks[block]);
-      stack.push_back({block, first[block], before, opaque_, memory_});
+      stack.push_back({block, first[block], before, opaque_, memory_, calls_});
     };
     enter(0);
     while (!stack.empty()) {
       Frame& frame = stack.back();
-      opaque_ = frame.opaque, memory_ = frame.memory;
+      opaque_ = frame.opaque, memory_ = frame.memory, calls_ = frame.calls;
       if (frame.child != kNone) {
         BlockId child = frame.child;
         frame.child = next[child];
@@ -150,9 +155,15 @@ class Propagator {
     bool isStable = false;
     bool isSet = false;     // stable ones: the set has been passed
     uint32_t version = 0;   // others
+    uint32_t number = 0;    // of the value
     Bounds bounds;          // of this version
     Expr* value = nullptr;  // a constant or local that it is a copy of, that one at:
     uint32_t valueVersion = 0;
+  };
+  struct Computed {
+    uint32_t number;
+    LocalId local;  // holds it
+    uint32_t version, calls;
   };
   struct Held {  // what memory holds
     Expr* value;
@@ -162,15 +173,16 @@ class Propagator {
   // ------------------------------------------------------------------------------------------------------ scopes
 
   struct Scope {
-    size_t locals, conditions, loads, words;
+    size_t locals, conditions, computed, loads, words;
   };
-  Scope scope() const { return {undo_.size(), conditions_.mark(), loads_.mark(), words_.mark()}; }
+  Scope scope() const { return {undo_.size(), conditions_.mark(), computed_.mark(), loads_.mark(), words_.mark()}; }
   void forget(const Scope& to) {
     while (undo_.size() > to.locals) {
       locals_[undo_.back().first] = undo_.back().second;
       undo_.pop_back();
     }
     conditions_.forget(to.conditions);
+    computed_.forget(to.computed);
     loads_.forget(to.loads);
     words_.forget(to.words);
   }
@@ -182,14 +194,14 @@ class Propagator {
   // What holds at the block's beginning.
   void begin(BlockId block) {
     block_ = block;
-    if (versions_.memoryChangesAt(block)) memory_ = ++newest_;
+    if (versions_.memoryChangesAt(block)) memory_ = calls_ = ++newest_;
     if (versions_.isOpaque(block)) {
       opaque_ = ++newest_;
       return;
     }
     for (LocalId local : versions_.changedAt(block)) {
       Local changed;
-      changed.version = ++newest_;
+      changed.version = changed.number = ++newest_;
       changed.bounds.least = leastCount(local);
       change(local, changed);
     }
@@ -232,7 +244,8 @@ class Propagator {
     if (e->c != nullptr) e->c = fold(e->c);
     switch (e->kind) {
       case ExprKind::Unary: return editor_.make().unary(e->op, e->a);
-      case ExprKind::Binary: return editor_.make().binary(e->op, e->a, e->b);
+      case ExprKind::Binary: 
+        return isObject(e) ? editor_.make().inObject(e->a, e->b) : editor_.make().binary(e->op, e->a, e->b);
       case ExprKind::Select: return editor_.make().select(e->c, e->a, e->b);
       default: return e;
     }
@@ -243,11 +256,12 @@ class Propagator {
     return counter.least >= 0 && graph_.dominates(counter.beginning, block_) ? counter.least : -1;
   }
 
-  void noteSet(LocalId id, Expr* value) {
+  // `number`: of the value, if it is known.
+  void noteSet(LocalId id, Expr* value, uint32_t number = 0) {
     Local local;
     local.isStable = locals_[id].isStable;
     local.isSet = true;
-    local.version = ++newest_;
+    local.version = local.number = ++newest_;
     if (value != nullptr) {
       local.bounds = boundsOf(value);
       bool isLocal = value->kind == ExprKind::Local;
@@ -255,8 +269,10 @@ class Propagator {
       if (value->kind == ExprKind::Const || (isLocal && value->offset != id && isMeaningful(value->offset))) {
         local.value = value;
         local.valueVersion = isLocal ? versionOf(value->offset) : 0;
+        if (isLocal && isCurrent(locals_[value->offset])) local.number = locals_[value->offset].number;
       }
     }
+    if (number != 0) local.number = number;
     if (local.bounds.least < 0) local.bounds.least = leastCount(id);
     change(id, local);
   }
@@ -330,7 +346,8 @@ class Propagator {
       switch (e->kind) {
         case ExprKind::Const: key.add(e->bits); break;
         case ExprKind::Local:
-          key.add(static_cast<uint64_t>(versionOf(e->offset)) << 32 | e->offset);
+          if (isCurrent(locals_[e->offset])) key.add(locals_[e->offset].number);
+          else key.add(static_cast<uint64_t>(opaque_) << 32 | e->offset);
           pure &= isMeaningful(e->offset);
           break;
         case ExprKind::Unary:
@@ -359,8 +376,11 @@ class Propagator {
     auto known = truthOf(c);
     return known ? std::optional(*known == c.holds) : std::nullopt;
   }
+  static bool isObject(const Expr* e) { return e->kind == ExprKind::Binary && e->bits == 1; }
+
   std::optional<bool> truthOf(const Condition& c) const {
     if (c.a->kind == ExprKind::Const && c.op == Op::None) return c.a->bits != 0;
+    if (isObject(c.a)) return true;
     switch (c.op) {
       case Op::I64Eqz:
       case Op::None:
@@ -413,6 +433,7 @@ class Propagator {
       if (!isCurrent(local)) {
         local = {};
         local.version = opaque_;
+        local.number = ++newest_;
       }
       how(local);
       change(e->offset, local);
@@ -455,6 +476,31 @@ class Propagator {
     if (local.bounds.most <= mostSigned(type)) local.bounds.least = std::max<int64_t>(local.bounds.least, 0);
   }
   static void atLeast(Local& local, int64_t limit) { local.bounds.least = std::max(local.bounds.least, limit); }
+
+  // -------------------------------------------------------------------------------------------------- expressions
+
+  // What `value`, which a local is about to be set to, has been found to be.
+  struct Known {
+    std::optional<std::u32string> key;  // of a computation
+    uint32_t number = 0;
+  };
+  // Also replaces it by the local that holds the same. That must not have to live through a call for it: then it would
+  // have to be kept in frames, and computing it again costs less.
+  Known recognize(Expr*& value) {
+    Known known;
+    bool computes = value->a != nullptr && value->kind != ExprKind::Load;
+    if (!computes) return known;
+    known.key = keyOf(Op::None, value, nullptr);
+    const Computed* same = known.key ? computed_.find(*known.key) : nullptr;
+    if (same == nullptr) return known;
+    known.number = same->number;
+    if (same->calls == calls_ && versionOf(same->local) == same->version) value = editor_.get(same->local);
+    return known;
+  }
+  void noteComputed(Known known, LocalId local) {
+    if (!known.key) return;
+    computed_.insert(std::move(*known.key), {locals_[local].number, local, versionOf(local), calls_}, true);
+  }
 
   // ------------------------------------------------------------------------------------------------------ memory
 
@@ -570,7 +616,11 @@ class Propagator {
           if (Expr* before = held(key)) s.value = editor_.make().again(before), key.reset();
         }
         const uint32_t* word = s.value->kind == ExprKind::Load ? wordOf(s.value) : nullptr;
-        noteSet(s.local, s.value);
+        Known known = recognize(s.value);
+        bool isNotNil = isObject(s.value);
+        noteSet(s.local, s.value, known.number);
+        noteComputed(std::move(known), s.local);
+        if (isNotNil) learn(editor_.get(s.local), true);
         if (word != nullptr) words_.insert(*keyOf(kWord, editor_.get(s.local), nullptr), *word, true);
         if (key) hold(std::move(key), editor_.get(s.local));
         return true;
@@ -579,6 +629,7 @@ class Propagator {
       default: break;
     }
     memory_ = ++newest_;
+    if (s.kind == StmtKind::Call) calls_ = memory_;
     if (s.kind == StmtKind::Call && s.call->callee == ir::CalleeKind::Table) resolve(*s.call);
     ir::forEachSet(s, [&](LocalId& local) { noteSet(local, nullptr); });
     bool makesObject = s.kind == StmtKind::Call && s.call->callee == ir::CalleeKind::Entry &&
@@ -594,10 +645,12 @@ class Propagator {
   std::vector<Counter> counters_;
   std::vector<Local> locals_;
   BlockId block_ = 0;
-  // Numbers of versions are never used again. opaque_: at which all locals that are not stable may have changed.
-  uint32_t opaque_ = 0, memory_ = 0, newest_ = 0;
+  // Versions and numbers are never used again. opaque_: at which all locals that are not stable may have changed.
+  // calls_: of the last call.
+  uint32_t opaque_ = 0, memory_ = 0, calls_ = 0, newest_ = 0;
   std::vector<std::pair<LocalId, Local>> undo_;
   Scoped<bool> conditions_;
+  Scoped<Computed> computed_;
   Scoped<Held> loads_;
   Scoped<uint32_t> words_;  // table indices: see noteFunction
 };

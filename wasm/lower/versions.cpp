@@ -101,23 +101,12 @@ void Versions::spread(const ir::Function& function, const Graph& graph, size_t p
   }
   spreadFrom([&](BlockId block) { opaque_[block] = true; });
 
-  // A local that is used in one block only, after it was set there, need not be followed.
-  std::vector<bool> crosses(function.locals.size(), false);
-  std::vector<BlockId> setIn(function.locals.size(), kNone);
-  for (BlockId block : graph.order) {
-    auto read = [&](LocalId local) { crosses[local] = crosses[local] || setIn[local] != block; };
-    for (const Stmt& s : function.blocks[block].statements) {
-      ir::forEachUse(s, read);
-      ir::forEachSet(s, [&](LocalId& local) { setIn[local] = block; });
-    }
-    ir::forEachUse(function.blocks[block].terminator, read);
-  }
-
+  // All locals, also those that are read only right after their sets: what is known leads to reads elsewhere.
   size_t most = kChangesPerBlock * count;
   std::vector<std::pair<BlockId, LocalId>> changes;
   bool tooMany = false;
   for (LocalId local = 0; local < function.locals.size() && !tooMany; local++) {
-    if (setCount(local) + (local < parameters) < 2 || setCount(local) == 0 || !crosses[local]) continue;
+    if (setCount(local) == 0 || (setCount(local) == 1 && local >= parameters)) continue;
     work_.assign(setsOf(local).begin(), setsOf(local).end());
     spreadFrom([&](BlockId block) {
       if (!opaque_[block]) changes.push_back({block, local});

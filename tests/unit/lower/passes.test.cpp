@@ -337,3 +337,44 @@ TEST_CASE("the call of a closure made here becomes direct") {
   INFO(lowered.dump(1));
   CHECK(lowered.count("call g(", 1) == 1);
 }
+
+TEST_CASE("what was computed before is not computed again, unless it had to outlive a call") {
+  Lowered lowered(R"(
+    func fail() [no-inline] { b0: rt panic(0, 0) unreachable }
+    func f(i i64, k i64, n i64) i64 {
+      local a i64
+      local b i64
+      local c i64
+    b0: %a = i64.add(%i, %k)
+        check i64.ge_u(%a, %n) call fail()
+        %b = i64.add(%i, %k)
+        check i64.ge_u(%b, %n) call fail()
+        rt printInt(i64.mul(%a, %b))
+        %c = i64.add(%i, %k)
+        check i64.ge_u(%c, %n) call fail()
+        return i64.mul(%c, %c)
+    }
+  )",
+                  {.polls = false});
+  CHECK(lowered.count("i64.add", 1) == 2);
+  CHECK(lowered.count("check", 1) == 1);
+}
+
+TEST_CASE("a local that was set again on another way is not taken for what it was") {
+  Lowered lowered(R"(
+    func f(p i32) i64 {
+      local x i64
+      local y i64
+    b0: %y = i64.load(%p)
+        rt printInt(%y)
+        %x = %y
+        branch %p b1 b2
+    b1: %y = i64.load(%p) + 8
+        rt printInt(%y)
+        jump b2
+    b2: return %x
+    }
+  )",
+                  {.polls = false});
+  CHECK(lowered.count("return %1") == 1);
+}
