@@ -116,12 +116,9 @@ class Checking {
     }
     parsing += Clock::now() - start;
     if (!sound) return nullptr;
-    const types::Importer importer = [&](std::string_view wanted, syntax::Pos pos) {
+    const types::Importer importer = [&](std::string_view wanted) {
       auto mapped = imports.find(std::string(wanted));
-      types::Package* found = load(mapped == imports.end() ? std::string(wanted) : mapped->second);
-      // As the compiler says it; the go command finds it before.
-      if (found == nullptr) report({pos, {}, "could not import " + std::string(wanted) + " (file not found)", false});
-      return found;
+      return load(mapped == imports.end() ? std::string(wanted) : mapped->second);
     };
     for (syntax::File* file : parsed) {  // what is imported counts for itself
       for (const syntax::Decl* decl : file->declarations) {
@@ -134,7 +131,6 @@ class Checking {
     }
     types::CheckConfig config{.session = session, .importer = importer, .report = report, .goVersion = lang};
     config.allowBodyless = true;
-    config.parserFailed = !diagnostics.empty();
     config.fileSet = &files_;
     start = Clock::now();
     checked_ = types::checkPackage(config, path, parsed, expressions);

@@ -50,9 +50,9 @@ std::vector<Message> messagesOf(const std::vector<Diagnostic>& diagnostics, cons
 void checkMain(const CheckedPackage* main, types::Session& session, const syntax::Reporter& report) {
   Pos clause = main->files[0]->packageName->pos;
   if (main->package->name.text() != "main") {
-    report({clause, {}, "package " + std::string(main->package->name.text()) + " is not a main package", false});
+    report({clause, {}, "package " + std::string(main->package->name.text()) + " is not a main package"});
   } else if (types::as<types::Func>(main->package->scope->lookup(session.symbols().intern("main"))) == nullptr) {
-    report({clause, {}, "function main is undeclared in the main package", false});
+    report({clause, {}, "function main is undeclared in the main package"});
   }
 }
 
@@ -70,7 +70,7 @@ struct Compiler::Library {
     if (CheckedPackage* known = packages.find(path)) return known->package;
     std::vector<PackageSet::Source> sources = librarySources(path);
     if (sources.empty()) return nullptr;
-    const types::Importer importer = [this](std::string_view wanted, Pos) { return load(wanted); };
+    const types::Importer importer = [this](std::string_view wanted) { return load(wanted); };
     const syntax::Reporter report = [this](const Diagnostic& d) {
       syntax::Location at = files.location(d.begin);
       std::string text = "library: " + std::string(at.file) + ":" + std::to_string(at.line) + ": " + d.message;
@@ -107,11 +107,11 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
 
   FileSet& files = library_->files;
   size_t mark = files.mark(), loaded = library_->packages.size();
-  syntax::DiagnosticList diagnostics(files);
+  std::vector<Diagnostic> diagnostics;
   {
     types::Session session(&library_->session);
     PackageSet program(session, files);
-    const syntax::Reporter report = [&](Diagnostic d) { diagnostics.add(std::move(d)); };
+    const syntax::Reporter report = [&](Diagnostic d) { diagnostics.push_back(std::move(d)); };
     const PackageSet::Language language = {.goVersion = options.goVersion, .allowBodyless = options.whole || options.checkOnly};
     CheckedPackage* main = brought.check(program, loadLibrary, report, language);
     std::vector<CheckedPackage*> whole;
@@ -141,7 +141,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       emission.nameSection = options.nameSection;
       emit::Output emitted = emit::emit(builder.module(), emission);
       for (ir::FunctionId id : emitted.oversized) {
-        report({builder.module().functions[id]->pos, {}, "function too large for WebAssembly engines", false});
+        report({builder.module().functions[id]->pos, {}, "function too large for WebAssembly engines"});
       }
       std::vector<build::ProgramBuilder::LineInfo> lines;
       for (const emit::CodePosition& position : emitted.positions) {
@@ -153,7 +153,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       out.data = builder.data().takeBytes();
       ended("emit");
     }
-    out.messages = messagesOf(diagnostics.takeSorted(), files);
+    out.messages = messagesOf(diagnostics, files);
   }
   // What a faulty head hid may have been loaded meanwhile, and stays.
   if (library_->packages.size() == loaded) files.rewind(mark);

@@ -27,12 +27,11 @@ CheckedPackage* PackageSet::add(std::string_view path, const std::vector<Source>
   auto entry = std::make_unique<Entry>();
   entry->path = path;
   uint32_t expressions = 0;
+  syntax::DiagnosticList faults(files_);
   bool sound = true;  // in syntax: else Go's compiler does not go on to types
-  bool faultless = true;
   const syntax::Reporter note = [&](Diagnostic d) {
-    faultless = false;
     sound = sound && !d.message.starts_with("syntax error");
-    report(std::move(d));
+    faults.add(std::move(d));
   };
   for (const Source& source : sources) {
     syntax::SourceFile* file = files_.add(source.name, std::string(source.text));
@@ -40,12 +39,18 @@ CheckedPackage* PackageSet::add(std::string_view path, const std::vector<Source>
     sound = sound && parsed->packageName != nullptr;
     entry->files.push_back(parsed);
   }
-  if (!sound) return nullptr;
-  types::CheckConfig config{.session = session_, .importer = importer, .report = report, .goVersion = language.goVersion};
+  const auto reportAll = [&] {
+    for (Diagnostic& d : faults.takeSorted()) report(std::move(d));
+  };
+  if (!sound) {
+    reportAll();
+    return nullptr;
+  }
+  types::CheckConfig config{.session = session_, .importer = importer, .report = note, .goVersion = language.goVersion};
   config.allowBodyless = language.isLibrary || language.allowBodyless;
-  config.parserFailed = !faultless;
   config.fileSet = &files_;
   entry->checked = types::checkPackage(config, entry->path, entry->files, expressions);
+  reportAll();
   CheckedPackage* checked = entry->checked.get();
   entries_[std::string(path)] = std::move(entry);
   return checked;

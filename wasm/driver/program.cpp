@@ -51,15 +51,6 @@ std::string notFound(std::string_view path) {
   return "no required module provides package " + text + "; only the standard library can be imported here";
 }
 
-// The same in the compiler's words.
-std::string notImported(std::string_view path) {
-  if (path == kMain) return "cannot import \"main\"";
-  if (path.starts_with('/')) return "import path cannot be absolute path";
-  std::string clean = cleanPath(path);
-  if (clean == path || isLocal(path)) return "file not found";
-  return "non-canonical import path \"" + std::string(path) + "\" (should be \"" + clean + "\")";
-}
-
 }  // namespace
 
 Program::Program(std::vector<SourceText> texts, std::string localImports)
@@ -145,13 +136,9 @@ std::vector<Message> Program::resolve(const LoadLibrary& loadLibrary, bool all) 
 
 CheckedPackage* Program::check(PackageSet& packages, const LoadLibrary& loadLibrary, const syntax::Reporter& report,
                                const PackageSet::Language& language) {
-  const types::Importer importer = [&](std::string_view path, syntax::Pos pos) -> Package* {
+  const types::Importer importer = [&](std::string_view path) -> Package* {
     auto own = units_.find(resolved(path));
-    if (own == units_.end()) {
-      Package* found = loadLibrary(path);
-      if (found == nullptr) report({pos, {}, "could not import " + std::string(path) + " (" + notImported(path) + ")", false});
-      return found;
-    }
+    if (own == units_.end()) return loadLibrary(path);
     return own->second.checked != nullptr ? own->second.checked->package : nullptr;
   };
   for (Unit* unit : order_) {

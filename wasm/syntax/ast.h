@@ -356,6 +356,9 @@ enum Pragma : uint32_t {
   kPragmaNoInline = 1 << 0,
   kPragmaNoEscape = 1 << 1,
   kPragmaLinkname = 1 << 2,  // one of the file's linknames, wherever it stands, is about this function
+  kPragmaWasmImport = 1 << 3,
+  kPragmaWasmExport = 1 << 4,
+  kPragmaGoJs = 1 << 5,      // imported from the module "gojs": takes anything
 };
 
 struct FuncDecl : Decl {

@@ -7,7 +7,11 @@
 namespace millrace::syntax {
 
 void DiagnosticList::add(Diagnostic diagnostic) {
-  const SourceFile* file = files_.fileOf(diagnostic.begin);
+  if (!entries_.empty() && diagnostic.stage != entries_[0].diagnostic.stage) {
+    if (diagnostic.stage > entries_[0].diagnostic.stage) return;
+    *this = DiagnosticList(*files_);
+  }
+  const SourceFile* file = files_->fileOf(diagnostic.begin);
   Place place = {file, file == nullptr ? 0 : file->physical(diagnostic.begin).line};
   if (diagnostic.message.starts_with("syntax error")) {
     if (file != nullptr && place == lastSyntax_) return;

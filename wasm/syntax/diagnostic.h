@@ -9,22 +9,25 @@
 
 namespace millrace::syntax {
 
+// When Go's compiler finds it. It ends after a stage that found faults, so later ones are not shown then.
+enum class Stage : uint8_t { Types, Cycles, Declarations, Code };
+
 struct Diagnostic {
   Pos begin;            // where Go's compiler puts it: line and column are compared with the reference's
   Pos end;              // where an editor's mark ends; unknown: the mark is the token at `begin`
   std::string message;  // without position; further lines start with a tab
-  bool soft = false;    // the tree is well typed all the same (an unused variable): silenced when there are others
+  Stage stage = Stage::Types;
 };
 
 // Called once for every fault, in the order they are found.
 using Reporter = std::function<void(Diagnostic)>;
 
-// The faults of a package as Go's compiler lists them. Of syntax errors that it finds one after the other on one line it
-// shows the first, of equal messages likewise; then all are sorted by file and place, the files in the order in which
-// faults were found in them.
+// The faults of one package as Go's compiler lists them: those of the first stage that has any. Of syntax errors that it
+// finds one after the other on one line it shows the first, of equal messages likewise; then all are sorted by file and
+// place, the files in the order in which faults were found in them.
 class DiagnosticList {
  public:
-  explicit DiagnosticList(const FileSet& files) : files_(files) {}
+  explicit DiagnosticList(const FileSet& files) : files_(&files) {}
 
   void add(Diagnostic diagnostic);
   bool empty() const { return entries_.empty(); }
@@ -43,7 +46,7 @@ class DiagnosticList {
     Diagnostic diagnostic;
   };
 
-  const FileSet& files_;
+  const FileSet* files_;
   std::vector<const SourceFile*> seen_;
   std::vector<Entry> entries_;
   Place lastSyntax_, lastOther_;

@@ -274,8 +274,8 @@ std::vector<std::string_view> fieldsOf(std::string_view text) {
 
 }  // namespace
 
-void Directives::report(Pos pos, std::string message, bool soft) {
-  context_.report({pos, {}, std::move(message), soft});
+void Directives::report(Pos pos, std::string message, Stage stage) {
+  context_.report({pos, {}, std::move(message), stage});
 }
 
 void Directives::add(Pos pos, std::string_view comment, bool alone) {
@@ -294,9 +294,12 @@ void Directives::add(Pos pos, std::string_view comment, bool alone) {
   } else if (verb == "go:linkname" && hasArguments) {
     addLinkname(pos, text);
   } else if (verb == "go:wasmimport" && hasArguments) {
-    if (fieldsOf(text).size() != 3) report(pos, "usage: //go:wasmimport importmodule importname");
+    const auto fields = fieldsOf(text);
+    if (fields.size() != 3) return report(pos, "usage: //go:wasmimport importmodule importname");
+    pending_.push_back({pos, Kind::Wasm, kPragmaWasmImport | (fields[1] == "gojs" ? kPragmaGoJs : 0u), text});
   } else if (verb == "go:wasmexport" && hasArguments) {
-    if (fieldsOf(text).size() != 2) report(pos, "usage: //go:wasmexport exportname");
+    if (fieldsOf(text).size() != 2) return report(pos, "usage: //go:wasmexport exportname");
+    pending_.push_back({pos, Kind::Wasm, kPragmaWasmExport, text});
   } else {
     const auto known = std::find_if(std::begin(kFuncDirectives), std::end(kFuncDirectives),
                                     [&](const FuncDirective& directive) { return directive.name == verb; });
@@ -319,9 +322,10 @@ void Directives::addLinkname(Pos pos, std::string_view text) {
   linknames_.push_back({pos, fields[1], fields.size() == 3 ? fields[2] : std::string_view()});
 }
 
-void Directives::misplaced(const Pending& directive, bool soft) {
-  report(directive.pos, directive.kind == Kind::Embed ? "misplaced go:embed directive" : "misplaced compiler directive",
-         soft);
+void Directives::misplaced(const Pending& directive, Stage stage) {
+  bool named = directive.kind == Kind::Embed || directive.kind == Kind::Wasm;
+  std::string name = named ? std::string(directive.text.substr(0, directive.text.find(' '))) : "compiler";
+  report(directive.pos, "misplaced " + name + " directive", stage);
 }
 
 // There are no files beside the program's own, so no pattern can match.
@@ -337,16 +341,17 @@ uint32_t Directives::takePending(Owner owner) {
     pragmas |= directive.pragma;
     switch (directive.kind) {
       case Kind::Build:
-        if (owner != Owner::Package) misplaced(directive, true);
+        if (owner != Owner::Package) misplaced(directive, Stage::Declarations);
         break;
       case Kind::Func:
-        if (owner != Owner::Func) misplaced(directive, true);
+        if (owner != Owner::Func) misplaced(directive, Stage::Declarations);
         break;
+      case Kind::Wasm: break;  // other declarations ignore it
       case Kind::Embed:
-        if (owner == Owner::Var) {
+        if (owner != Owner::Var) {
+          misplaced(directive, Stage::Declarations);
+        } else if (!context_.library) {
           embed(directive);
-        } else {
-          misplaced(directive, true);
         }
         break;
     }
@@ -356,7 +361,7 @@ uint32_t Directives::takePending(Owner owner) {
 }
 
 void Directives::dropPending() {
-  for (const Pending& directive : pending_) misplaced(directive, false);
+  for (const Pending& directive : pending_) misplaced(directive, Stage::Types);
   pending_.clear();
 }
 

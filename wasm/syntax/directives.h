@@ -27,7 +27,7 @@ std::optional<std::string> goVersionOfBuildLine(std::string_view comment);
 // Collects `//go:` directives until the declaration comes along that they are for.
 //
 // Directives without such a declaration are reported at once; those at a declaration of the wrong kind, as Go does it,
-// only where the package has no other fault (a soft diagnostic).
+// only where the package is well typed.
 class Directives {
  public:
   Directives(const ParseContext& context) : context_(context) {}
@@ -47,7 +47,7 @@ class Directives {
   const std::vector<Linkname>& linknames() const { return linknames_; }
 
  private:
-  enum class Kind : uint8_t { Build, Func, Embed };
+  enum class Kind : uint8_t { Build, Func, Wasm, Embed };
   struct Pending {
     Pos pos;
     Kind kind;
@@ -55,11 +55,11 @@ class Directives {
     std::string_view text;
   };
 
-  void report(Pos pos, std::string message, bool soft = false);
+  void report(Pos pos, std::string message, Stage stage = Stage::Types);
   void addLinkname(Pos pos, std::string_view text);
   uint32_t takePending(Owner owner);
   void dropPending();
-  void misplaced(const Pending& directive, bool soft);
+  void misplaced(const Pending& directive, Stage stage);
   void embed(const Pending& directive);
 
   const ParseContext& context_;

@@ -302,19 +302,12 @@ void Parser::finishLinknames(File* file) {
   if (linknames.empty()) return;
   file->linknames = context_.arena.copy(linknames);
 
-  bool importsUnsafe = false;
   std::unordered_set<std::string_view> locals;
   for (const Linkname& linkname : linknames) locals.insert(linkname.local);
   for (Decl* decl : file->declarations) {
-    if (auto* import = as<ImportDecl>(decl); import != nullptr && import->path != nullptr) {
-      importsUnsafe |= stringLiteralValue(import->path->text) == "unsafe";
-    } else if (auto* func = as<FuncDecl>(decl); func != nullptr && func->receiver == nullptr) {
-      if (locals.contains(func->name->symbol.text())) func->pragmas |= kPragmaLinkname;
-    }
-  }
-  if (importsUnsafe) return;
-  for (const Linkname& linkname : linknames) {
-    context_.report({linkname.pos, {}, "//go:linkname only allowed in Go files that import \"unsafe\"", true});
+    auto* func = as<FuncDecl>(decl);
+    if (func == nullptr || func->receiver != nullptr) continue;
+    if (locals.contains(func->name->symbol.text())) func->pragmas |= kPragmaLinkname;
   }
 }
 

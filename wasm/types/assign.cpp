@@ -255,7 +255,7 @@ void Checker::shortVarDecl(Pos pos, ExprList lhs, ExprList rhs) {
   }
   initVars(vars, rhs, nullptr);
   processDelayed(top);
-  if (fresh.empty() && !failed) return softError(pos, {"no new variables on left side of :="});
+  if (fresh.empty() && !failed) return error(pos, {"no new variables on left side of :="});
   for (Var* var : fresh) declare(scope, nullptr, var);
 }
 

@@ -252,7 +252,7 @@ Type* BuiltinCall::applyToTerms(BasicKind (*f)(BasicKind)) {
     return type != nullptr;
   });
   if (!valid) return nullptr;
-  c_.softError(&x_, {&x_, " not supported as argument to built-in ", name_, " for go1.18 (see go.dev/issue/50937)"});
+  c_.error(&x_, {&x_, " not supported as argument to built-in ", name_, " for go1.18 (see go.dev/issue/50937)"});
   // Go on with a type parameter over the results.
   Type* embedded[] = {c_.make<Union>(Union{{TypeKind::Union}, c_.arena_.copy(terms)})};
   auto* object = c_.make<TypeName>(

@@ -26,8 +26,8 @@ class Session {
   std::unique_ptr<State> state_;
 };
 
-// Finds the package that `path` names, imported at `pos`; reports and returns null when there is none.
-using Importer = std::function<Package*(std::string_view path, Pos pos)>;
+// Finds the package that `path` names; null: there is none, which the checker reports.
+using Importer = std::function<Package*(std::string_view path)>;
 
 struct CheckConfig {
   Session& session;
@@ -36,7 +36,6 @@ struct CheckConfig {
   std::string_view goVersion;    // "go1.N" of the module; empty: the newest
   bool ignoreFuncBodies = false; // declarations only
   bool allowBodyless = false;    // functions without body are the runtime's (library packages)
-  bool parserFailed = false;     // some of Go's checks are for packages without any fault only
   // To write positions in other packages' files inside messages; null: only the package's own are written.
   const syntax::FileSet* fileSet = nullptr;
 };

@@ -37,7 +37,7 @@ std::unique_ptr<CheckedPackage> Checker::run() {
   findInitOrder();
   checkUnusedImports();
   if (!failed_) checkMonomorphic();
-  if (!failed_ && !config_.parserFailed) lateChecks();
+  if (!failed_) lateChecks();
   std::sort(importedPackages_.begin(), importedPackages_.end(),
             [](Package* a, Package* b) { return a->path < b->path; });
   package_->imports = arena_.copy(importedPackages_);

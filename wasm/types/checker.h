@@ -11,6 +11,7 @@
 #pragma once
 
 #include <deque>
+#include <unordered_set>
 
 #include "wasm/types/check.h"
 #include "wasm/types/constant-ops.h"
@@ -48,7 +49,7 @@ class Report {
   std::string text() const { return first_ + rest_; }
 
   At at = Pos{};
-  bool soft = false;
+  syntax::Stage stage = syntax::Stage::Types;
 
  private:
   const Naming& naming_;
@@ -151,8 +152,7 @@ class Checker {
   static constexpr int kExprDepth = 1, kTypeDepth = 1, kStmtDepth = 1, kDeclarationDepth = 4, kMaxDepth = 6000;
 
   // ------------------------------------------------------------------ errors (errors.cpp)
-  void error(At at, Pieces pieces, bool soft = false);
-  void softError(At at, Pieces pieces) { error(at, pieces, true); }
+  void error(At at, Pieces pieces, syntax::Stage stage = syntax::Stage::Types);
   void report(Report& report);
   Report newReport() const { return Report(naming_); }
   std::string format(Pieces pieces) const { return naming_.format(pieces); }
@@ -435,7 +435,12 @@ class Checker {
   void completeTypes();
   void findInitOrder();
   void checkMonomorphic();
-  void lateChecks();  // what Go's compiler finds only in packages without any fault
+  // What Go's compiler finds only in packages without any fault (late-checks.cpp, code-checks.cpp).
+  void lateChecks();
+  void checkLinknames(const syntax::File* file);
+  void checkPragmas(const syntax::FuncDecl* decl);
+  void checkSizes();
+  void checkHostSignature(const Func* function);
 
   const CheckConfig& config_;
   Session::State& session_;
@@ -472,6 +477,9 @@ class Checker {
   std::vector<std::pair<Interface*, Pos>> interfaceLiterals_;
   std::vector<TypeParam*> typeParams_;
   std::vector<Named*> named_;
+  std::unordered_set<const Object*> linknamed_;
+  static constexpr int64_t kSmallArray = 256;  // programs with none larger have no types that are too large
+  bool hasLargeArrays_ = false;
   MonoGraph mono_;
   uint32_t localTypes_ = 0;
   bool failed_ = false;

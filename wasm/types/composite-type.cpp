@@ -229,7 +229,7 @@ void Checker::checkTerms(std::span<Term* const> terms, std::span<Expr* const> ex
     }
     for (size_t j = 0; j < i; j++) {
       if (types::under<Interface>(terms[j]->type) != nullptr || disjoint(*terms[j], *term)) continue;
-      softError(exprs[i], {"overlapping terms ", text(term), " and ", text(terms[j])});
+      error(exprs[i], {"overlapping terms ", text(term), " and ", text(terms[j])});
       break;
     }
   }

@@ -300,7 +300,7 @@ void Checker::declareFunc(Func* object, Declaration* declaration) {
   FuncDecl* decl = declaration->funcDecl;
   Scope* scope = checkSignature(signature, decl->receiver, decl->typeParameters, decl->type);
   if (!decl->typeParameters.empty() && decl->body == nullptr) {
-    softError(At(decl), {"generic function is missing function body"});
+    error(At(decl), {"generic function is missing function body"});
   }
   if (config_.ignoreFuncBodies || decl->body == nullptr) return;
   later([=, this] {

@@ -55,10 +55,10 @@ void Report::addOther(const Object* object) {
   if (object->pos.known()) add(object, {"other declaration of ", object->name});
 }
 
-void Checker::error(At at, Pieces pieces, bool soft) {
+void Checker::error(At at, Pieces pieces, syntax::Stage stage) {
   Report one = newReport();
   one.add(at, pieces);
-  one.soft = soft;
+  one.stage = stage;
   report(one);
 }
 
@@ -72,7 +72,7 @@ void Checker::report(Report& what) {
   diagnostic.begin = env_.errorPos.known() ? env_.errorPos : what.at.begin;
   diagnostic.end = env_.errorPos.known() ? Pos{} : what.at.end;
   diagnostic.message = what.text();
-  diagnostic.soft = what.soft;
+  diagnostic.stage = what.stage;
   if (asksForVersion(diagnostic.message)) {
     for (const FileScope& file : fileScopes_) {
       const syntax::SourceFile* source = file.file->source;

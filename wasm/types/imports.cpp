@@ -25,6 +25,33 @@ std::string faultOf(std::string_view path) {
   return "";
 }
 
+// "a/./b/../c" to "a/c".
+std::string cleanPath(std::string_view path) {
+  std::vector<std::string_view> elements;
+  while (!path.empty()) {
+    size_t slash = std::min(path.find('/'), path.size());
+    std::string_view element = path.substr(0, slash);
+    path.remove_prefix(std::min(slash + 1, path.size()));
+    if (element == ".." && !elements.empty()) {
+      elements.pop_back();
+    } else if (!element.empty() && element != ".") {
+      elements.push_back(element);
+    }
+  }
+  std::string clean;
+  for (std::string_view element : elements) clean += (clean.empty() ? "" : "/") + std::string(element);
+  return clean;
+}
+
+// Why Go's compiler finds no such package.
+std::string notFoundCause(std::string_view path) {
+  if (path == "main") return "cannot import \"main\"";
+  if (path.starts_with('/')) return "import path cannot be absolute path";
+  std::string clean = cleanPath(path);
+  if (path.starts_with('.') || clean == path) return "open : no such file or directory";
+  return "non-canonical import path " + quote(path) + " (should be " + quote(clean) + ")";
+}
+
 std::string_view lastElement(std::string_view path) {
   size_t slash = path.rfind('/');
   return slash == path.npos ? path : path.substr(slash + 1);
@@ -38,10 +65,9 @@ Package* Checker::importPackage(BasicLit* literal, std::string_view path) {
   Package* package = nullptr;
   if (path == "unsafe") {
     package = &universe_.unsafePackage;
-  } else if (config_.importer) {
-    package = config_.importer(path, literal->pos);
   } else {
-    error(literal->pos, {"could not import ", path, " (no importer)"});
+    package = config_.importer(path);
+    if (package == nullptr) error(literal->pos, {"could not import ", path, " (", notFoundCause(path), ")"});
   }
   std::string_view kept = arena_.copy(path);
   if (package == nullptr) {
@@ -49,7 +75,6 @@ Package* Checker::importPackage(BasicLit* literal, std::string_view path) {
     if (!name.empty() && name.back() == '/') name.remove_suffix(1);
     package = make<Package>(Package{kept, universe_.symbols.intern(lastElement(name)),
                                     make<Scope>(&universe_.scope), {}, false, true});
-    failed_ = true;
   }
   importsByPath_.emplace(kept, package);
   return package;
@@ -111,9 +136,9 @@ void Checker::checkUnusedImports() {
     std::string_view path = name->imported->path;
     bool plain = name->name.empty() || name->name.text() == "." || name->name.text() == lastElement(path);
     if (plain) {
-      softError(name->pos, {quote(path), " imported and not used"});
+      error(name->pos, {quote(path), " imported and not used"});
     } else {
-      softError(name->pos, {quote(path), " imported as ", name->name, " and not used"});
+      error(name->pos, {quote(path), " imported as ", name->name, " and not used"});
     }
   }
 }

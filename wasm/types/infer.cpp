@@ -330,7 +330,7 @@ void Checker::verifyNow(Pos pos, std::span<TypeParam* const> params, std::span<T
   std::string cause;
   int failed = verify(pos, params, args, &cause);
   auto placeOfArg = [&](size_t i) { return i < exprs.size() ? syntax::startPos(exprs[i]) : pos; };
-  if (failed >= 0) return softError(placeOfArg(static_cast<size_t>(failed)), {cause});
+  if (failed >= 0) return error(placeOfArg(static_cast<size_t>(failed)), {cause});
   for (size_t i = 0; i < params.size(); i++) mono_.addInstance(package_, placeOfArg(i), params[i], args[i]);
 }
 

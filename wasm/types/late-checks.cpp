@@ -1,6 +1,7 @@
 // What Go's compiler checks only in packages that are well typed.
 #include <algorithm>
 
+#include "wasm/syntax/literal.h"
 #include "wasm/types/checker.h"
 
 namespace millrace::types {
@@ -64,15 +65,53 @@ void Checker::lateChecks() {
             [](const auto& a, const auto& b) { return a.second < b.second; });
   for (auto [interface, pos] : interfaceLiterals_) {
     if (!cycles.visitMethods(interface)) continue;
-    error(pos, {"invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)"});
+    error(pos, {"invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)"},
+          Stage::Cycles);
     cycles.forgive();
   }
-  if (failed_ || config_.allowBodyless) return;
+  for (const File* file : files_) checkLinknames(file);
   for (Object* object : objects_) {
-    auto* function = as<Func>(object);
-    if (function == nullptr || function->decl->body != nullptr) continue;
-    if ((function->decl->pragmas & kPragmaLinkname) == 0) error(function->decl->pos, {"missing function body"});
+    if (auto* function = as<Func>(object)) checkPragmas(function->decl);
   }
+  checkSizes();
+  for (Object* object : objects_) {
+    if (auto* function = as<Func>(object)) checkHostSignature(function);
+  }
+}
+
+void Checker::checkLinknames(const File* file) {
+  const auto importsUnsafe = [](const Decl* decl) {
+    auto* import = as<const ImportDecl>(decl);
+    return import != nullptr && import->path != nullptr && stringLiteralValue(import->path->text) == "unsafe";
+  };
+  const bool allowed = std::any_of(file->declarations.begin(), file->declarations.end(), importsUnsafe);
+  for (const Linkname& linkname : file->linknames) {
+    const auto fault = [&](Pieces pieces) { error(linkname.pos, pieces, Stage::Declarations); };
+    Object* object = package_->scope->lookup(universe_.symbols.intern(linkname.local));
+    if (!allowed) {
+      fault({"//go:linkname only allowed in Go files that import \"unsafe\""});
+    } else if (linkname.target.find('[') != linkname.target.npos && linkname.target.find(']') != linkname.target.npos) {
+      fault({"//go:linkname reference of an instantiation is not allowed"});
+    } else if (as<Func>(object) == nullptr && as<Var>(object) == nullptr) {
+      if (allowsVersion({18})) fault({"//go:linkname must refer to declared function or variable"});
+    } else if (!linknamed_.insert(object).second) {
+      fault({"duplicate //go:linkname for ", linkname.local});
+    }
+  }
+}
+
+void Checker::checkPragmas(const FuncDecl* decl) {
+  const auto fault = [&](Pieces pieces) { error(decl->pos, pieces, Stage::Declarations); };
+  const bool imported = (decl->pragmas & kPragmaWasmImport) != 0;
+  if (decl->body == nullptr) {
+    bool elsewhere = config_.allowBodyless || imported || (decl->pragmas & kPragmaLinkname) != 0;
+    if (!elsewhere) fault({"missing function body"});
+    return;
+  }
+  if ((decl->pragmas & kPragmaNoEscape) != 0) {
+    fault({"can only use //go:noescape with external func implementations"});
+  }
+  if (imported) fault({"can only use //go:wasmimport with external func implementations"});
 }
 
 }  // namespace millrace::types

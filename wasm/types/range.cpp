@@ -26,13 +26,13 @@ void Checker::rangeStmt(ForStmt* s, RangeClause* clause) {
   if (x.valid()) {
     types = rangeTypes(x.type);
     if (!types.ok) {
-      softError(&x, {"cannot range over ", &x, types.cause.empty() ? "" : ": ", types.cause});
+      error(&x, {"cannot range over ", &x, types.cause.empty() ? "" : ": ", types.cause});
     } else if (types.key == nullptr && lhs[0] != nullptr) {
-      softError(lhs[0], {"range over ", &x, " permits no iteration variables"});
+      error(lhs[0], {"range over ", &x, " permits no iteration variables"});
     } else if (types.value == nullptr && lhs[1] != nullptr) {
-      softError(lhs[1], {"range over ", &x, " permits only one iteration variable"});
+      error(lhs[1], {"range over ", &x, " permits only one iteration variable"});
     } else if (extra != nullptr) {
-      softError(extra, {"range clause permits at most two iteration variables"});
+      error(extra, {"range clause permits at most two iteration variables"});
     }
   }
   openScope();
@@ -86,7 +86,7 @@ void Checker::assignRangeVars(Expr* const (&lhs)[2], Type* const (&types)[2], Op
     }
     assignVar(lhs[i], nullptr, &x, "range clause");
     // The constant may have been given a type that holds it, but is no integer.
-    if (x.valid() && !isInteger(x.type)) softError(lhs[i], {"cannot use iteration variable of type ", x.type});
+    if (x.valid() && !isInteger(x.type)) error(lhs[i], {"cannot use iteration variable of type ", x.type});
   }
 }
 

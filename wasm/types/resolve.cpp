@@ -155,17 +155,17 @@ void Checker::collectFunc(Scope* scope, const File* file, FuncDecl* decl) {
     bool isInit = name->symbol == universe_.init;
     if (isInit || (name->symbol == universe_.main && package_->name == universe_.main)) {
       if (!decl->typeParameters.empty()) {
-        softError(At(decl->typeParameters[0]), {"func ", name->symbol, " must have no type parameters"});
+        error(At(decl->typeParameters[0]), {"func ", name->symbol, " must have no type parameters"});
         reported = true;
       }
       if (!decl->type->parameters.empty() || !decl->type->results.empty()) {
-        softError(name, {"func ", name->symbol, " must have no arguments and no return values"});
+        error(name, {"func ", name->symbol, " must have no arguments and no return values"});
       }
     }
     if (isInit) {
       object->parent = package_->scope;
       recordObject(name, object);
-      if (decl->body == nullptr) softError(object->pos, {"func init must have a body"});
+      if (decl->body == nullptr) error(object->pos, {"func init must have a body"});
     } else {
       declare(package_->scope, name, object);
     }

@@ -24,7 +24,7 @@ void Checker::funcBody(Declaration* declaration, Signature* signature, Scope* sc
   stmtList(body->list);
   if (!signature->results->vars.empty() && !isTerminating(body, Symbol())) error(body->rightBrace, {"missing return"});
   for (Var* var : locals) {
-    if (!var->used) softError(At(var), {"declared and not used: ", var->name});
+    if (!var->used) error(At(var), {"declared and not used: ", var->name});
   }
 }
 

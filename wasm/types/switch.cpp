@@ -102,7 +102,7 @@ bool Checker::isNilExpr(Expr* e) const {
 void Checker::typeSwitch(SwitchStmt* s, TypeSwitchGuard* guard) {
   Name* name = guard->name;
   if (name != nullptr && name->symbol.isBlank()) {
-    softError(name, {"no new variable on left side of :="});
+    error(name, {"no new variable on left side of :="});
     name = nullptr;
   }
   Operand x;
@@ -139,7 +139,7 @@ void Checker::typeSwitch(SwitchStmt* s, TypeSwitchGuard* guard) {
   for (Var* var : vars) {
     if (var->used) return;
   }
-  softError(name, {name->symbol, " declared and not used"});
+  error(name, {name->symbol, " declared and not used"});
 }
 
 // Checks the types of one clause; the result is that of the clause's variable.

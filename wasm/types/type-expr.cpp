@@ -96,7 +96,7 @@ void Checker::checkUsableAsVar(Expr* e, Type* type) {
     Pos pos = syntax::startPos(e);
     TypeSet* set = typeSetOf(interface);
     if (set->isMethodSet()) return;
-    softError(pos, {"cannot use type ", type, " outside a type constraint: interface ",
+    error(pos, {"cannot use type ", type, " outside a type constraint: interface ",
                     set->comparable ? "is (or embeds) comparable" : "contains type constraints"});
   });
 }
@@ -145,6 +145,7 @@ Type* Checker::typeOf(Expr* e, TypeName* definition) {
       auto* type = make<Array>(Array{{TypeKind::Array}, -1, nullptr});
       if (array->length != nullptr) {
         type->length = checkArrayLength(array->length);
+        hasLargeArrays_ |= type->length > kSmallArray;
       } else {
         error(e, {"invalid use of [...] array (outside a composite literal)"});
       }

@@ -18,15 +18,16 @@ struct Parsed {
                      {arena, symbols, exprCount, [&](Diagnostic d) { diagnostics.push_back(std::move(d)); }, library});
   }
 
-  // line:column: message, one per line, sorted by position; other files than x.go are named. Soft ones only if there
+  // line:column: message, one per line, sorted by position; other files than x.go are named. Late ones only if there
   // are no others.
   std::string errors() const {
     std::vector<std::pair<Pos, std::string>> lines;
-    const bool anyHard = std::any_of(diagnostics.begin(), diagnostics.end(), [](const auto& d) { return !d.soft; });
+    const auto isLate = [](const Diagnostic& d) { return d.stage != Stage::Types; };
+    const bool anyEarly = !std::all_of(diagnostics.begin(), diagnostics.end(), isLate);
     for (const Diagnostic& d : diagnostics) {
-      if (d.soft && anyHard) continue;
+      if (isLate(d) && anyEarly) continue;
       const Location at = files.location(d.begin);
-      std::string line = d.soft ? "soft " : "";
+      std::string line = isLate(d) ? "late " : "";
       if (at.file != "x.go") line += std::string(at.file) + " ";
       line += std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + d.message;
       lines.emplace_back(d.begin, std::move(line));

@@ -264,10 +264,8 @@ TEST_CASE("the version a build line asks for") {
 
 TEST_CASE("directives in the wrong place") {
   // Where the declaration is of the wrong kind, Go says so only if there is nothing else to say.
-  CHECK(Parsed("package p\n//go:noinline\nvar x int\n").errors() == "soft 2:3: misplaced compiler directive");
+  CHECK(Parsed("package p\n//go:noinline\nvar x int\n").errors() == "late 2:3: misplaced compiler directive");
   CHECK(Parsed("package p\n//go:noinline\nvar x int\n//go:noinline\n").errors() == "4:3: misplaced compiler directive");
-  CHECK(Parsed("package p\n//go:linkname f g\nfunc f()\n").errors() ==
-        "soft 2:3: //go:linkname only allowed in Go files that import \"unsafe\"");
   CHECK(Parsed("package p\n//go:systemstack\nfunc f()\n").errors() == "2:3: //go:systemstack only allowed in runtime");
   CHECK(Parsed("package p\n//go:systemstack\nfunc f()\n", true).errors() == "");
   CHECK(Parsed("package p\nimport _ \"embed\"\n//go:embed a.txt b.txt\nvar s string\n").errors() ==
