@@ -87,7 +87,7 @@ function knownFailures() {
 
 function showTable(results) {
   const folders = [...new Set(results.map(({ folder }) => folder))].sort();
-  for (const kind of [...new Set(results.map((result) => result.kind))]) {
+  for (const kind of new Set(results.map((result) => result.kind))) {
     const ofKind = results.filter((result) => result.kind === kind);
     for (const folder of folders) {
       const here = ofKind.filter((result) => result.folder === folder);
@@ -132,7 +132,7 @@ await scripted(async () => {
   await Promise.all(judges.map(async (judge) => {
     for (let job = queue.shift(); job; job = queue.shift()) {
       const { kind, test } = job;
-      const { source, all, imports, ...rest } = test;
+      const rest = { file: test.file, action: test.action, flags: test.flags, args: test.args, files: test.files };
       const { fault, lines } = await judge.judge({ kind, test: rest, testFolder, native: values.native ?? null });
       results.push({ kind, file: test.file, folder: dirname(test.file), fault, lines });
       if (fault !== null) console.log(`${known.has(test.file) ? dim('known') : red('✗')} ${kind} ${test.file}: ${fault}`);
