@@ -23,7 +23,7 @@ test('a request is what bind.h says', () => {
     { name: 'b.go', text: Uint8Array.of(0xff, 0x00), package: 'm/b' },
   ];
   const request = encodeRequest(files, { ...target, nameSection: true, goVersion: 'go1.21' });
-  const head = reply(3, 1024, 77, '', 'go1.21', 2, 'a.go', 'package main', '', 'b.go', 2);
+  const head = reply(3, 1024, 77, '', '', 'go1.21', 2, 'a.go', 'package main', '', 'b.go', 2);
   const expected = [...head, 0xff, 0x00, ...reply('m/b')];
   assert.deepEqual([...request], expected);
   assert.equal(encodeRequest([], { ...target, sharedMemory: false, foreignSuspension: true })[0], 4);

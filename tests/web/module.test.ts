@@ -26,13 +26,13 @@ test('packages of a module follow its folders', () => {
     { name: 'a/a.go', text: 'a/a.go', package: 'example.com/m/a' },
     { name: 'a/b/b.go', text: 'a/b/b.go', package: 'example.com/m/a/b' },
   ]);
-  assert.deepEqual(settings, { goVersion: 'go1.21' });
+  assert.deepEqual(settings, { goVersion: 'go1.21', modulePath: 'example.com/m' });
 });
 
 test('a folder without go.mod is one package, and a go.mod without version is old', () => {
   const files = ['main.go', 'other.go', 'a/a.go'].map((name) => ({ name, text: '' }));
   assert.deepEqual(modulePackages(files).files.map(({ name }) => name), ['./main.go', './other.go']);
-  assert.deepEqual(modulePackages([...files, { name: 'go.mod', text: 'module m' }]).settings, { goVersion: 'go1.16' });
+  assert.deepEqual(modulePackages([...files, { name: 'go.mod', text: 'module m' }]).settings, { goVersion: 'go1.16', modulePath: 'm' });
 });
 
 test('what is no module is said', () => {

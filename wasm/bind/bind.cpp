@@ -77,6 +77,7 @@ const uint8_t* compile(uint8_t* request) {
   options.dataBase = in.number();
   options.tableBase = in.number();
   options.localImports = in.text();
+  options.modulePath = in.text();
   options.goVersion = in.text();
   std::vector<SourceText> files(in.number());
   for (SourceText& file : files) {

@@ -8,7 +8,7 @@
 //             bits 3 and 4: checkOnly and whole of driver::Options)
 //             dataBase, tableBase           where the program goes: the engine's __heap_base, rounded up to 16, and the
 //                                           length of its function table
-//             localImports, goVersion       texts, as in driver::Options
+//             localImports, modulePath, goVersion   texts, as in driver::Options
 //             fileCount, then per file: name, text, package (all texts; no package: main)
 //   reply     status                        0 compiled, 1 the source has errors
 //             diagnosticCount, then each: file (text), line, column, endLine, endColumn, message (text)

@@ -96,7 +96,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
   const auto ended = [&](const char* phase) {
     if (options.onPhase) options.onPhase(phase);
   };
-  Program brought(std::move(texts), options.localImports);
+  Program brought(std::move(texts), options.localImports, options.modulePath);
   const Program::LoadLibrary loadLibrary = [&](std::string_view path) { return library_->load(path); };
   // What the program imports of the library is loaded first: it stays when the program's files go.
   out.messages = brought.resolve(loadLibrary, options.checkOnly || options.whole);

@@ -29,6 +29,7 @@ struct Options {
   bool checkOnly = false;       // find what Go's compiler reports by itself, and stop: main and bodies may be missing
   bool whole = false;           // all packages are built, with what nothing calls; there may be no main
   std::string goVersion;        // "go1.N", the language's; empty: the newest
+  std::string modulePath;       // import path of package main's folder; empty: it belongs to no module
   std::string localImports;     // what "./" stands for in import paths; empty: they are refused
   std::function<void(const char* phase)> onPhase;  // told when a phase ends
 };

@@ -7,6 +7,7 @@
 //   --check           looks for errors only, in all packages
 //   --whole           builds all packages, with what nothing calls
 //   --local PREFIX    "./x" in import paths means PREFIX/x
+//   --module PATH     the module that main belongs to
 //   --lang go1.N      the language's version
 //   --package PATH    the files that follow are this package's, not main's
 //   --time            says how long each phase took
@@ -36,7 +37,7 @@ bool write(const std::string& path, const std::vector<uint8_t>& bytes) {
 int usage(const char* problem) {
   std::fprintf(stderr,
                "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] "
-               "[--check] [--whole] [--local PREFIX] [--lang go1.N] [--time] FILE.go... [--package PATH FILE.go...]...\n", problem);
+               "[--check] [--whole] [--local PREFIX] [--module PATH] [--lang go1.N] [--time] FILE.go... [--package PATH FILE.go...]...\n", problem);
   return 2;
 }
 
@@ -50,12 +51,13 @@ int main(int count, char** arguments) {
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i];
     const auto value = [&]() -> const char* { return i + 1 < count ? arguments[++i] : nullptr; };
-    if (argument == "-o" || argument == "--local" || argument == "--lang" || argument == "--package") {
+    if (argument == "-o" || argument == "--local" || argument == "--lang" || argument == "--module" || argument == "--package") {
       const char* v = value();
       if (v == nullptr) return usage((argument + " wants a value").c_str());
       (argument == "-o"        ? out
        : argument == "--local" ? options.localImports
        : argument == "--lang"  ? options.goVersion
+       : argument == "--module" ? options.modulePath
                                : package) = v;
     } else if (argument == "--check") {
       options.checkOnly = true;

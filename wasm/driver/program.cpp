@@ -42,6 +42,19 @@ std::string cleanPath(std::string_view path) {
   return clean;
 }
 
+// May a package of path `importer` import `path`? What lies below a folder "internal" is for the folder around that.
+bool mayImport(std::string_view importer, std::string_view path) {
+  size_t end = 0, around = path.npos;  // the last "internal" decides
+  while (end < path.size()) {
+    size_t slash = std::min(path.find('/', end), path.size());
+    if (path.substr(end, slash - end) == "internal") around = end;
+    end = slash + 1;
+  }
+  if (around == path.npos) return true;
+  std::string_view rest = path.substr(0, around == 0 ? 0 : around - 1);
+  return !rest.empty() && importer.starts_with(rest) && (importer.size() == rest.size() || importer[rest.size()] == '/');
+}
+
 // Why there is no such package, in the go command's words.
 std::string notFound(std::string_view path) {
   std::string text(path);
@@ -53,8 +66,8 @@ std::string notFound(std::string_view path) {
 
 }  // namespace
 
-Program::Program(std::vector<SourceText> texts, std::string localImports)
-    : texts_(std::move(texts)), localImports_(std::move(localImports)) {
+Program::Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath)
+    : texts_(std::move(texts)), localImports_(std::move(localImports)), modulePath_(std::move(modulePath)) {
   for (const SourceText& text : texts_) {
     std::string path = text.package.empty() ? std::string(kMain) : text.package;
     Unit& unit = units_[path];
@@ -103,9 +116,13 @@ Message Program::cycle(const std::string& path) const {
 void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Message>& faults) {
   unit.state = Unit::State::Open;
   open_.push_back(&unit);
+  std::string_view importer = unit.path == kMain ? std::string_view(modulePath_) : unit.path;
   for (const Unit::Import& import : unit.imports) {
     auto own = units_.find(import.path);
-    if (own == units_.end()) {
+    if (localImports_.empty() && !mayImport(importer, import.path)) {
+      faults.push_back(import.fault);
+      faults.back().text = "use of internal package " + import.path + " not allowed";
+    } else if (own == units_.end()) {
       if (import.path == "unsafe" || loadLibrary(import.path) != nullptr) continue;
       faults.push_back(import.fault);
       faults.back().text = notFound(import.path);

@@ -14,8 +14,8 @@ namespace millrace::driver {
 
 class Program {
  public:
-  // `localImports`: what "./" at the start of an import path stands for; empty: such paths are faults.
-  Program(std::vector<SourceText> texts, std::string localImports);
+  // `localImports` and `modulePath` as in Options.
+  Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath);
 
   // Loads a package of the library; null: there is none.
   using LoadLibrary = std::function<types::Package*(std::string_view path)>;
@@ -53,7 +53,7 @@ class Program {
   Message cycle(const std::string& path) const;
 
   std::vector<SourceText> texts_;
-  std::string localImports_;
+  std::string localImports_, modulePath_;
   std::map<std::string, Unit, std::less<>> units_;
   std::vector<Unit*> open_;   // the way from a root to the unit that is visited
   std::vector<Unit*> order_;  // imported ones first

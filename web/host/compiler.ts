@@ -27,6 +27,8 @@ export interface Target {
   whole?: boolean;
   /** What "./" stands for in import paths; left out: such paths are errors. */
   localImports?: string;
+  /** The module that package main belongs to; left out: none. */
+  modulePath?: string;
   /** The language's version, "go1.N"; left out: the newest. */
   goVersion?: string;
 }
@@ -126,7 +128,7 @@ function importsOf(module: WebAssembly.Module): WebAssembly.Imports {
 export function encodeRequest(files: readonly SourceFile[], target: Target): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   const encode = (text: string | Uint8Array) => (typeof text === 'string' ? encoder.encode(text) : text);
-  const settings = [target.localImports ?? '', target.goVersion ?? ''].map(encode);
+  const settings = [target.localImports ?? '', target.modulePath ?? '', target.goVersion ?? ''].map(encode);
   const texts = files.flatMap(({ name, text, package: path }) => [name, text, path ?? ''].map(encode));
   const request = new Uint8Array(16 + [...settings, ...texts].reduce((sum, bytes) => sum + 4 + bytes.length, 0));
   const view = new DataView(request.buffer);

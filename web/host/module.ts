@@ -46,7 +46,7 @@ export function inArchive(diagnostic: Diagnostic, files: readonly ArchivedFile[]
 /** What a compiler is to be given. */
 export interface ModuleSources {
   files: SourceFile[];
-  settings: Pick<Target, 'goVersion'>;
+  settings: Pick<Target, 'goVersion' | 'modulePath'>;
 }
 
 /** A file of a folder: its path from there, with slashes. */
@@ -81,7 +81,7 @@ export function modulePackages(folder: readonly FolderFile[]): ModuleSources {
       return { name: shownName(name), text, ...(inside === '' ? {} : { package: `${module!.path}/${inside}` }) };
     });
   if (!files.some((file) => file.package === undefined)) throw new ModuleError('no Go files in the folder');
-  return { files, settings: module ? { goVersion: module.goVersion } : {} };
+  return { files, settings: module ? { goVersion: module.goVersion, modulePath: module.path } : {} };
 }
 
 const textOf = (text: string | Uint8Array): string => (typeof text === 'string' ? text : new TextDecoder().decode(text));
