@@ -100,7 +100,7 @@ void FunctionBuilder::makeObject(const Storage& storage, Type* type) {
     set(storage.local, newObject(type));
     jump(end);
     startBlock(clear);
-    zeroMemory({get(storage.local), 0}, layoutOf(type).size);
+    zeroMemory({get(storage.local), 0}, type);
     jump(end);
     startBlock(end);
     return;

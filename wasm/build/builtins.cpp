@@ -131,7 +131,7 @@ void FunctionBuilder::applyBuiltin(BuiltinId id, std::span<const Value> argument
         callEntry(abi::Entry::mapClear, {make_.i32(static_cast<int32_t>(program_.descriptorOf(value.type))), value.leaves[0]});
       } else {
         uint64_t size = layoutOf(under<types::Slice>(value.type)->element).size;
-        zeroBytes(value.leaves[0], scaled(value.leaves[1], size));
+        zeroRange(value.leaves[0], scaled(value.leaves[1], size), under<types::Slice>(value.type)->element);
       }
       break;
     }
@@ -222,7 +222,7 @@ Value FunctionBuilder::evalAppend(const CallExpr* call, Type* type, std::span<co
   startBlock(fits);
   Pointer end = element(get(data), 0, again(length), elementType);
   if (call->hasDots) {
-    copyBytes(addressOf(end), again(source.leaves[0]), scaled(again(count), size));
+    copyRange(addressOf(end), again(source.leaves[0]), scaled(again(count), size), elementType);
   } else {
     for (size_t i = 0; i < elements.size(); i++) storeValue(shifted(end, static_cast<uint32_t>(i * size)), elements[i]);
   }
@@ -235,7 +235,7 @@ Value FunctionBuilder::copyElements(const Value& to, const Value& from) {
   Value a = hold(to), b = hold(from);
   Expr* shorter = make_.binary(Op::I64LtS, again(a.leaves[1]), again(b.leaves[1]));
   Expr* count = settle(make_.select(shorter, again(a.leaves[1]), again(b.leaves[1])));
-  copyBytes(again(a.leaves[0]), again(b.leaves[0]), scaled(again(count), size));
+  copyRange(again(a.leaves[0]), again(b.leaves[0]), scaled(again(count), size), under<types::Slice>(to.type)->element);
   return valueOf(basic(BasicKind::Int), std::vector<Expr*>{count});
 }
 

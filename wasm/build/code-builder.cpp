@@ -151,20 +151,21 @@ Expr* CodeBuilder::addressOf(Pointer at) {
   return make_.inObject(again(at.base), make_.i32(static_cast<int32_t>(at.offset)));
 }
 
-void CodeBuilder::store(Op op, Pointer at, Expr* value) {
+void CodeBuilder::store(Op op, Pointer at, Expr* value, bool isPointer) {
   Stmt s{};
   s.kind = StmtKind::Store;
   s.op = op;
   s.address = again(at.base);
   s.offset = at.offset;
   s.value = value;
+  s.pointers = isPointer;
   append(s);
 }
 
 void CodeBuilder::storeLeaf(const Leaf& leaf, Pointer at, Expr* value) {
   // A pointer fills its slot: the upper half is zero whatever was there.
   if (leaf.type == ValueType::I32 && leaf.store == Op::I64Store) value = make_.unary(Op::I64ExtendI32U, value);
-  store(leaf.store, shifted(at, leaf.offset), value);
+  store(leaf.store, shifted(at, leaf.offset), value, leaf.isPointer);
 }
 
 Expr* CodeBuilder::loadLeaf(const Leaf& leaf, Pointer at) {
@@ -172,47 +173,48 @@ Expr* CodeBuilder::loadLeaf(const Leaf& leaf, Pointer at) {
 }
 
 void CodeBuilder::storePointer(Pointer at, Expr* value) {
-  store(Op::I64Store, at, make_.unary(Op::I64ExtendI32U, value));
+  store(Op::I64Store, at, make_.unary(Op::I64ExtendI32U, value), true);
 }
 
-void CodeBuilder::copyMemory(Pointer to, Pointer from, uint64_t size) {
-  if (size == 0) return;
-  Stmt s{};
-  s.kind = StmtKind::MemoryCopy;
-  s.address = addressOf(to);
-  s.value = addressOf(from);
-  s.size = make_.i32(static_cast<int32_t>(size));
-  append(s);
+void CodeBuilder::copyMemory(Pointer to, Pointer from, Type* type) {
+  const Layout& layout = layoutOf(type);
+  if (layout.size == 0) return;
+  copyRange(addressOf(to), addressOf(from), make_.i32(static_cast<int32_t>(layout.size)), type);
 }
 
-void CodeBuilder::copyBytes(Expr* to, Expr* from, Expr* bytes) {
+void CodeBuilder::copyRange(Expr* to, Expr* from, Expr* bytes, Type* element) {
   Stmt s{};
   s.kind = StmtKind::MemoryCopy;
   s.address = to;
   s.value = from;
   s.size = bytes;
+  s.pointers = layoutOf(element).pointerBytes != 0;
   append(s);
 }
 
-void CodeBuilder::zeroMemory(Pointer at, uint64_t size) {
-  if (size == 0) return;
-  if (size <= 32 && size % 8 == 0) {
-    for (uint32_t i = 0; i < size; i += 8) store(Op::I64Store, shifted(at, i), make_.i64(0));
+void CodeBuilder::zeroMemory(Pointer at, Type* type) {
+  const Layout& layout = layoutOf(type);
+  if (layout.size == 0) return;
+  if (layout.size <= 32 && layout.size % 8 == 0) {
+    for (uint32_t i = 0; i < layout.size; i += 8) {
+      store(Op::I64Store, shifted(at, i), make_.i64(0), i < layout.pointerBytes);
+    }
     return;
   }
-  zeroBytes(addressOf(at), make_.i32(static_cast<int32_t>(size)));
+  zeroRange(addressOf(at), make_.i32(static_cast<int32_t>(layout.size)), type);
 }
 
-void CodeBuilder::zeroBytes(Expr* at, Expr* bytes) {
+void CodeBuilder::zeroRange(Expr* at, Expr* bytes, Type* element) {
   Stmt s{};
   s.kind = StmtKind::MemoryFill;
   s.address = at;
   s.value = make_.i32(0);
   s.size = bytes;
+  s.pointers = layoutOf(element).pointerBytes != 0;
   append(s);
 }
 
-Expr* CodeBuilder::atomic(Op op, Pointer at, Expr* first, Expr* second) {
+Expr* CodeBuilder::atomic(Op op, Pointer at, Expr* first, Expr* second, bool isPointer) {
   Stmt s{};
   s.kind = StmtKind::Atomic;
   s.op = op;
@@ -220,6 +222,7 @@ Expr* CodeBuilder::atomic(Op op, Pointer at, Expr* first, Expr* second) {
   s.offset = at.offset;
   s.value = first;
   s.size = second;
+  s.pointers = isPointer;
   bool isStore = op >= Op::I32AtomicStore && op <= Op::I64AtomicStore32;
   s.local = isStore ? kNone : newLocal(ir::resultType(op));
   append(s);
@@ -349,7 +352,7 @@ Value CodeBuilder::loadValue(Type* type, Pointer at) {
 
 void CodeBuilder::storeValue(Pointer at, const Value& value) {
   const Layout& layout = layoutOf(value.type);
-  if (value.inMemory()) return copyMemory(at, {value.address, value.offset}, layout.size);
+  if (value.inMemory()) return copyMemory(at, {value.address, value.offset}, value.type);
   for (size_t i = 0; i < value.leaves.size(); i++) storeLeaf(layout.leaves[i], at, value.leaves[i]);
 }
 
@@ -388,9 +391,8 @@ Value CodeBuilder::hold(const Value& value) {
 Value CodeBuilder::settle(const Value& value) {
   Value settled = value;
   if (value.inMemory()) {
-    const Layout& layout = layoutOf(value.type);
     Pointer copy = {newObject(value.type), 0};
-    copyMemory(copy, {value.address, value.offset}, layout.size);
+    copyMemory(copy, {value.address, value.offset}, value.type);
     return inMemory(value.type, copy);
   }
   std::vector<Expr*> leaves;

@@ -57,16 +57,18 @@ class CodeBuilder {
   Pointer pointer(Expr* base, uint32_t offset = 0);
   Pointer shifted(Pointer at, uint32_t bytes);
   Expr* addressOf(Pointer at);  // base + offset as one expression
-  void store(Op op, Pointer at, Expr* value);
+  // isPointer: the collector must see what is overwritten.
+  void store(Op op, Pointer at, Expr* value, bool isPointer = false);
   void storePointer(Pointer at, Expr* value);
   void storeLeaf(const Leaf& leaf, Pointer at, Expr* value);
   Expr* loadLeaf(const Leaf& leaf, Pointer at);
-  void copyMemory(Pointer to, Pointer from, uint64_t size);
-  void copyBytes(Expr* to, Expr* from, Expr* bytes);
-  void zeroMemory(Pointer at, uint64_t size);
-  void zeroBytes(Expr* at, Expr* bytes);
+  void copyMemory(Pointer to, Pointer from, Type* type);
+  void zeroMemory(Pointer at, Type* type);
+  // Of any number of elements.
+  void copyRange(Expr* to, Expr* from, Expr* bytes, Type* element);
+  void zeroRange(Expr* at, Expr* bytes, Type* element);
   // The old value or what was loaded; null for stores.
-  Expr* atomic(Op op, Pointer at, Expr* first, Expr* second);
+  Expr* atomic(Op op, Pointer at, Expr* first, Expr* second, bool isPointer = false);
   Expr* newObject(Type* type);  // address of a zeroed heap object
   Expr* newShape(uint64_t size, const std::vector<bool>& pointers);
   Expr* newArray(Type* element, int64_t count);

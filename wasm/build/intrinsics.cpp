@@ -28,6 +28,7 @@ Intrinsic atomicByName(std::string_view name) {
   for (const Width& width : kWidths) {
     if (!name.ends_with(width.suffix)) continue;
     std::string_view operation = name.substr(0, name.size() - width.suffix.size());
+    out.isPointer = width.isPointer;
     const auto pick = [&](Op narrow, Op wide) { return width.is64 ? wide : narrow; };
     if (operation == "Load") {
       out.kind = Intrinsic::AtomicLoad;
@@ -147,16 +148,16 @@ std::vector<Expr*> FunctionBuilder::emitIntrinsic(const Intrinsic& intrinsic, st
   nilCheck(at.base);
   switch (intrinsic.kind) {
     case Intrinsic::AtomicLoad: return {atomic(intrinsic.op, at, nullptr, nullptr)};
-    case Intrinsic::AtomicStore: atomic(intrinsic.op, at, words[1], nullptr); return {};
+    case Intrinsic::AtomicStore: atomic(intrinsic.op, at, words[1], nullptr, intrinsic.isPointer); return {};
     case Intrinsic::AtomicUpdate: {
-      if (!intrinsic.returnsNew) return {atomic(intrinsic.op, at, words[1], nullptr)};
+      if (!intrinsic.returnsNew) return {atomic(intrinsic.op, at, words[1], nullptr, intrinsic.isPointer)};
       Expr* delta = settle(words[1]);
       Expr* old = atomic(intrinsic.op, at, again(delta), nullptr);
       return {make_.add(old, delta)};
     }
     case Intrinsic::CompareAndSwap: {
       Expr* expected = settle(words[1]);
-      Expr* old = atomic(intrinsic.op, at, again(expected), words[2]);
+      Expr* old = atomic(intrinsic.op, at, again(expected), words[2], intrinsic.isPointer);
       return {settle(make_.binary(expected->type == ValueType::I64 ? Op::I64Eq : Op::I32Eq, old, expected))};
     }
     default: UNREACHABLE();

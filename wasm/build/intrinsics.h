@@ -27,6 +27,7 @@ struct Intrinsic {
   ir::Op op = ir::Op::None;
   abi::Entry entry = {};
   bool returnsNew = false;
+  bool isPointer = false;  // atomics
   int bias = 0;
   int bits = 64;
 };

@@ -116,7 +116,8 @@ Value FunctionBuilder::sliceLiteral(const CompositeLit* literal, Type* type, Typ
   if (Address data = elements.elements.empty() ? 0 : program_.staticArray(info_, literal, elementType, elements.length)) {
     // All constant: one copy of prepared data.
     array = newArray(elementType, elements.length);
-    copyMemory({again(array), 0}, {make_.i32(static_cast<int32_t>(data)), 0}, size * static_cast<uint64_t>(elements.length));
+    copyRange(again(array), make_.i32(static_cast<int32_t>(data)),
+              make_.i32(static_cast<int32_t>(size * static_cast<uint64_t>(elements.length))), elementType);
   } else {
     array = newArray(elementType, elements.length);
     for (auto& [index, e] : elements.elements) {

@@ -178,6 +178,7 @@ std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, st
   data_.put64(header_ + offsetof(ProgramHeader, functionCount), module_.functions.size());
   data_.putPointer(header_ + offsetof(ProgramHeader, files), fileTable);
   data_.put64(header_ + offsetof(ProgramHeader, fileCount), files.size());
+  data_.put32(header_ + offsetof(ProgramHeader, flags), abi::kProgramHasBarriers);
   data_.putPointer(header_ + offsetof(ProgramHeader, dataEnd), data_.end());
   return codeLines;
 }

@@ -344,10 +344,11 @@ class FunctionEmitter {
         for (size_t i = s.call->results.size(); i-- > 0;) setOrDrop(s.call->results[i]);
         return;
       case StmtKind::Check:
+      case StmtKind::Guard:
         expression(s.value);
         open(kIf, kVoid);
         call(s);
-        code_.byte(kUnreachable);
+        if (s.kind == StmtKind::Check) code_.byte(kUnreachable);
         return close();
       case StmtKind::MemoryCopy:
       case StmtKind::MemoryFill:

@@ -63,7 +63,7 @@ class Stackifier {
   // sometimes.
   size_t collect(const Stmt& owner) {
     size_t first = events_.size();
-    if (owner.kind != StmtKind::Check) {
+    if (owner.kind != StmtKind::Check && owner.kind != StmtKind::Guard) {
       ir::forEachOperand(owner, [&](Expr*& root) { pending_.push_back(root); });
       return drain(), 0;
     }

@@ -92,6 +92,7 @@ void call(std::string& out, const Module& module, const Call& c) {
 }
 
 void statement(std::string& out, const Module& module, const Stmt& s) {
+  if (s.pointers) out += "pointers ";
   switch (s.kind) {
     case StmtKind::Set:
       out += local(s.local) + " = ";
@@ -109,7 +110,8 @@ void statement(std::string& out, const Module& module, const Stmt& s) {
       call(out, module, *s.call);
       break;
     case StmtKind::Check:
-      out += "check ";
+    case StmtKind::Guard:
+      out += s.kind == StmtKind::Check ? "check " : "guard ";
       expr(out, s.value);
       out += " ";
       call(out, module, *s.call);

@@ -74,6 +74,7 @@ enum class StmtKind : uint8_t {
   Store,       // op, address + offset, value
   Call,        // see Call
   Check,       // if value (an i32) is not 0: call `call`, which does not return
+  Guard,       // if value (an i32) is not 0: call `call`, which has no results and never parks; made by lower
   MemoryCopy,  // (address, value: from, size: bytes); may overlap
   MemoryFill,  // (address, value: byte, size: bytes)
   Atomic,      // op at address + offset with operands; result to local
@@ -101,11 +102,12 @@ struct Stmt {
   LocalId local;     // Set, Atomic (kNone: dropped)
   uint32_t offset;   // Store, Atomic
   Expr* address;     // Store, MemoryCopy, MemoryFill, Atomic
-  Expr* value;       // Set, Store, Check, MemoryCopy, MemoryFill; Atomic: first operand
+  Expr* value;       // Set, Store, Check, Guard, MemoryCopy, MemoryFill; Atomic: first operand
   Expr* size;        // MemoryCopy, MemoryFill; Atomic: second operand (compare-exchange)
-  Call* call;        // Call, Check
+  Call* call;        // Call, Check, Guard
   Pos pos;           // where in the source; what traces show
   uint32_t inlined = kNone;  // index in Function::inlinings of the call in whose place this stands
+  bool pointers = false;     // Store, MemoryCopy, MemoryFill, Atomic: may overwrite pointers that the collector must see
 };
 
 enum class TerminatorKind : uint8_t {

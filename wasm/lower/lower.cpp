@@ -4,6 +4,7 @@
 #include "runtime/base/check.h"
 #include "wasm/ir/graph.h"
 #include "wasm/ir/reach.h"
+#include "wasm/lower/barriers.h"
 #include "wasm/lower/calls.h"
 #include "wasm/lower/editor.h"
 #include "wasm/lower/inline.h"
@@ -71,6 +72,11 @@ std::vector<Site> lower(Module& module, const Options& options) {
   Calls calls(module, {options.wholeProgram, options.polls}, loopPolls);
 
   std::vector<bool> reached = ir::reachedFunctions(module);
+  for (FunctionId id = 0; id < module.functions.size(); id++) {
+    if (!options.barriers || module.functions[id]->imported || !reached[id]) continue;
+    Editor editor(module, *module.functions[id]);
+    insertBarriers(editor, calls);
+  }
   std::vector<Site> sites;
   for (FunctionId id = 0; id < module.functions.size(); id++) {
     if (module.functions[id]->imported || !reached[id] || !calls.mayPark(id)) continue;

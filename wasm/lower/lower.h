@@ -18,6 +18,7 @@ struct Options {
   Suspension suspension = Suspension::Lowered;
   bool polls = true;        // at loop back-edges and entries of recursive functions
   bool simplify = true;     // off: the reference in tests
+  bool barriers = true;     // before what is marked as overwriting pointers
   bool inlineCalls = true;  // small functions, and one level of small recursive ones; only what is simplified
   uint32_t firstSite = 0;   // number of the first site (after those of linked modules)
   // No other module puts functions in the table: a call through it is known to reach only the functions of its

@@ -626,6 +626,7 @@ class Propagator {
         return true;
       }
       case StmtKind::Store: store(s); return true;
+      case StmtKind::Guard: return true;
       default: break;
     }
     memory_ = ++newest_;

@@ -131,7 +131,7 @@ void Versions::spread(const ir::Function& function, const Graph& graph, size_t p
     if (graph.isLoopHead(block)) memory_[block] = true;
     bool writes = memory_[block];
     for (const Stmt& s : function.blocks[block].statements) {
-      writes = writes || (s.kind != StmtKind::Set && s.kind != StmtKind::Check);
+      writes = writes || (s.kind != StmtKind::Set && s.kind != StmtKind::Check && s.kind != StmtKind::Guard);
     }
     if (writes) work_.push_back(block);
   }

@@ -296,6 +296,7 @@ class Parser {
   bool statement(BlockId id) {
     Stmt s = {};
     s.pos = {line_};
+    s.pointers = accept("pointers");
     std::vector<LocalId> results;
     if (token_[0] == '%' || token_ == "_") {
       do results.push_back(local());
@@ -306,8 +307,8 @@ class Parser {
     if (atCall()) {
       s.kind = StmtKind::Call;
       s.call = call(results);
-    } else if (accept("check")) {
-      s.kind = StmtKind::Check;
+    } else if (token_ == "check" || token_ == "guard") {
+      s.kind = take() == "check" ? StmtKind::Check : StmtKind::Guard;
       s.value = expr();
       s.call = call({});
     } else if (token_ == "copy" || token_ == "fill") {
