@@ -1,6 +1,6 @@
 // The collector marks what could be reached when it began, while goroutines go on changing it. A pointer that was in
-// memory then and is overwritten before the collector came by would be lost to it: so while WorkerAbi::barrier is not 0,
-// whoever overwrites pointers first calls writeBarrier, or bulkBarrier for several.
+// memory then and is overwritten before the collector came by would be lost to it: so while WorkerAbi::barrier is not
+// 0, whoever overwrites pointers first calls writeBarrier, or bulkBarrier for several.
 //
 // Which stores need none: those to an object made since the goroutine last could park. Marking begins only while
 // goroutines are parked, so either such an object did not exist when it began, or it has not begun. That the object may
