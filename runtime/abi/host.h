@@ -49,6 +49,15 @@ struct EngineConfig {
   uint32_t argumentCount;
   uint32_t engine;       // out: address of EngineState
   uint32_t hostWord;     // the host's own: how its workers tell each other that worker 0 has started the engine
+  uint32_t stress;       // StressBits
+};
+
+// For tests: what happens now and then happens all the time.
+enum StressBits : uint32_t {
+  kStressCollect = 1,  // a collection begins at every poll and switch
+  kStressPoll = 2,     // every poll lets others run
+  kStressSteal = 4,    // workers rather run what they find elsewhere
+  kStressStop = 8,     // collections mark with the world stopped, although the program has barriers
 };
 
 inline constexpr uint32_t kMaxWorkers = 64;

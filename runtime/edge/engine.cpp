@@ -91,10 +91,12 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
                 .cpus = config.cpus,
                 .seed = config.randomSeed[0] | uint64_t{config.randomSeed[1]} << 32,
                 .heapBegin = config.heapBegin,
-                .heapEnd = config.heapEnd});
+                .heapEnd = config.heapEnd,
+                .stress = config.stress});
   sync::startSemaphores();
   sched::startStreams();
   lang::startInterfaces();
+  gc::describeProgram({header->roots, header->rootCount}, (header->flags & abi::kProgramHasBarriers) && !(config.stress & abi::kStressStop));
   stacks = reinterpret_cast<uintptr_t>(pages(kStackBytes * (config.maxWorkers + 1)));
   scratchBytes = (config.heapEnd - config.heapBegin) / 8 / config.maxWorkers;
   if (scratchBytes > kScratchBytes) scratchBytes = kScratchBytes;
@@ -127,6 +129,23 @@ EXPORT(workerRun) uint32_t workerRun() {
 EXPORT(idleUntil) double idleUntil() { return host::hostTime(sched::timers::nextDeadline()); }
 
 }  // namespace millrace::edge
+
+namespace millrace::gc::client {
+
+void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
+  if (goroutine.frames && !goroutine.entry) {
+    marker.shadeWords(goroutine.frames, reinterpret_cast<const void*>(goroutine.saved.top));
+  }
+  for (const lang::PanicRecord* record = goroutine.panics; record; record = record->older) marker.shadePointer(record->data);
+}
+
+bool scanOtherRoots(Marker& marker, bool isFirst) {
+  static uint32_t nextTimer;
+  if (isFirst) nextTimer = 0;
+  return sched::timers::scanPart(marker, nextTimer);
+}
+
+}  // namespace millrace::gc::client
 
 namespace millrace::sched::client {
 

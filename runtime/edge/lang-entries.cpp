@@ -1,5 +1,4 @@
 // Entry points: memory, strings, interfaces, maps, panics.
-#include "runtime/base/check.h"
 #include "runtime/edge/entries.h"
 #include "runtime/edge/switch.h"
 #include "runtime/host/console.h"
@@ -7,12 +6,15 @@
 #include "runtime/lang/interface.h"
 #include "runtime/lang/slice.h"
 #include "runtime/lang/text.h"
+#include "runtime/sched/world.h"
 
 using namespace millrace;
 using abi::MapType;
 using abi::StringAbi;
 using abi::Type;
+using edge::isResuming;
 using edge::setResult;
+using edge::unwindIf;
 using edge::withResult;
 using lang::Map;
 using lang::PanicRecord;
@@ -27,11 +29,12 @@ ENTRY_POINT(void*, makeSlice)(const Type* element, int64_t length, int64_t capac
 ENTRY_POINT(void*, growSlice)(const void* old, int64_t newLength, int64_t oldCapacity, int64_t added, const Type* element) {
   return withResult(lang::growSlice(old, newLength, oldCapacity, added, *element));
 }
-// There is no collector yet: nothing is collected, and nothing is promised by calling it.
-ENTRY_POINT(void, gc)() { edge::isResuming(); }
-// WorkerAbi::barrier is never set.
-ENTRY_POINT(void, writeBarrier)(void*) { UNREACHABLE(); }
-ENTRY_POINT(void, bulkBarrier)(void*, int64_t) { UNREACHABLE(); }
+ENTRY_POINT(void, gc)() {
+  if (isResuming()) return sched::collectResumed();
+  unwindIf(sched::collect());
+}
+ENTRY_POINT(void, writeBarrier)(void* slot) { sched::beforeWrite(slot); }
+ENTRY_POINT(void, bulkBarrier)(void* begin, int64_t bytes) { sched::beforeWrite(begin, static_cast<size_t>(bytes)); }
 
 // ---- strings
 

@@ -18,9 +18,16 @@ void PageHeap::start(uintptr_t begin, uintptr_t end) NO_THREAD_SAFETY_ANALYSIS {
   frontier_ = (pageCount_ + kPageBytes - 1) >> kPageShift;  // the marks' own pages
   ENSURE(frontier_ < pageCount_);
   usedPages_.setRelaxed(0);
+  reclaim = nullptr;
 }
 
 PageHeap::Run PageHeap::allocate(size_t pages) {
+  Run run = tryAllocate(pages);
+  if (!run.address && reclaim && reclaim(pages)) return tryAllocate(pages);
+  return run;
+}
+
+PageHeap::Run PageHeap::tryAllocate(size_t pages) {
   Guard guard(lock_);
   if (FreeRun* run = findFree(pages)) {
     size_t first = pageOf(run), length = run->pages;

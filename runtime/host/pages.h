@@ -24,10 +24,13 @@ class PageHeap {
     bool zeroed;
   };
   Run allocate(size_t pages) EXCLUDES(lock_);
+  // Called when there is no such run, without the lock: may give pages back, and tells whether it did.
+  bool (*reclaim)(size_t pages) = nullptr;
   void free(void* address, size_t pages) EXCLUDES(lock_);
 
   // Pages are numbered from 0; pageCount() bounds them all.
   size_t pageCount() const { return pageCount_; }
+  size_t pagesLeft() const { return pageCount_ - usedPages_.relaxed(); }
   size_t pageOf(const void* address) const { return (reinterpret_cast<uintptr_t>(address) - base_) >> kPageShift; }
   bool contains(const void* address) const { return pageOf(address) < pageCount_; }
   // Bytes handed out now.
@@ -46,6 +49,7 @@ class PageHeap {
   void insert(size_t page, size_t pages) REQUIRES(lock_);
   void remove(size_t page) REQUIRES(lock_);
   FreeRun* findFree(size_t pages) REQUIRES(lock_);
+  Run tryAllocate(size_t pages) EXCLUDES(lock_);
 
   uintptr_t base_ = 0;
   size_t pageCount_ = 0;

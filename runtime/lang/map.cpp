@@ -7,6 +7,7 @@
 #include "runtime/host/console.h"
 #include "runtime/lang/hash.h"
 #include "runtime/lang/slice.h"
+#include "runtime/sched/world.h"
 
 namespace millrace::lang {
 
@@ -107,7 +108,9 @@ struct AnyKey {
   }
   void update(const abi::MapType& type, char* slot) const {
     if (!(type.flags & kNeedKeyUpdate)) return;
-    std::memcpy(const_cast<void*>(stored(type, slot)), address, static_cast<size_t>(type.key->size));
+    void* into = const_cast<void*>(stored(type, slot));
+    sched::beforeWrite(into, static_cast<size_t>(type.key->size));
+    std::memcpy(into, address, static_cast<size_t>(type.key->size));
   }
 };
 
@@ -139,7 +142,10 @@ struct StringKey {
     return other.length == text.length && memoryEqual(other.data, text.data, static_cast<uint64_t>(text.length));
   }
   void store(const abi::MapType&, char* slot) const { *reinterpret_cast<abi::StringAbi*>(slot) = text; }
-  void update(const abi::MapType&, char* slot) const { reinterpret_cast<abi::StringAbi*>(slot)->data = text.data; }
+  void update(const abi::MapType&, char* slot) const {
+    sched::beforeWrite(slot);
+    reinterpret_cast<abi::StringAbi*>(slot)->data = text.data;
+  }
 };
 
 void* element(const abi::MapType& type, char* slot) {
@@ -226,6 +232,7 @@ void grow(const abi::MapType& type, Map& map) {
     }
   }
   map.growthLeft = growthLeft;
+  sched::beforeWrite(&map.table);
   map.table.setRelaxed(after);
 }
 
@@ -296,6 +303,7 @@ void remove(const abi::MapType& type, Map* map, const Key& key) {
   Table table(map->table.relaxed());
   char* slot = find(type, table, hash, key);
   if (slot) {
+    sched::beforeWrite(slot, static_cast<size_t>(type.slotSize));
     std::memset(slot, 0, static_cast<size_t>(type.slotSize));
     size_t offset = static_cast<size_t>(slot - table.groups);
     size_t groupSize = static_cast<size_t>(type.groupSize);
@@ -355,7 +363,9 @@ void mapClear(const abi::MapType& type, Map* map) {
   if (!map || (map->count == 0 && !map->table.relaxed())) return;
   beginWrite(*map);
   Table table(map->table.relaxed());
-  std::memset(table.groups, 0, static_cast<size_t>(type.groupSize) * (size_t{table.mask} + 1));
+  size_t bytes = static_cast<size_t>(type.groupSize) * (size_t{table.mask} + 1);
+  sched::beforeWrite(table.groups, bytes);
+  std::memset(table.groups, 0, bytes);
   for (uint32_t i = 0; i <= table.mask; i++) table.group(type, i).control = kAllEmpty;
   map->growthLeft = slotsToFill(table.mask + 1);
   map->count = 0;
@@ -384,6 +394,7 @@ Iteration& iterationOf(abi::MapIterator& iterator) { return reinterpret_cast<Ite
 }  // namespace
 
 void mapIterStart(const abi::MapType& type, Map* map, abi::MapIterator& iterator) {
+  sched::beforeWrite(&iterator, sizeof iterator);
   std::memset(static_cast<void*>(&iterator), 0, sizeof iterator);
   if (!map || map->count == 0) return;
   Iteration& iteration = iterationOf(iterator);
@@ -397,6 +408,7 @@ void mapIterStart(const abi::MapType& type, Map* map, abi::MapIterator& iterator
 
 void mapIterNext(abi::MapIterator& iterator) {
   Iteration& iteration = iterationOf(iterator);
+  sched::beforeWrite(&iterator, 2 * sizeof(iteration.key));
   const abi::MapType& type = *iteration.type;
   Map& map = *iteration.map;
   if (map.writing.relaxed()) host::fatalError("concurrent map iteration and map write");

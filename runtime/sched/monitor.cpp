@@ -4,8 +4,17 @@
 #include "runtime/sched/deadlock.h"
 #include "runtime/sched/state.h"
 #include "runtime/sched/timers.h"
+#include "runtime/sched/world.h"
 
 namespace millrace::sched {
+
+#if defined(MILLRACE_SINGLE)
+
+void wakeMonitor() { raisePoll(self(), kPollShare); }
+void rouseMonitor() {}
+abi::RunResult runMonitor(Worker&) { return abi::RunResult::Ended; }
+
+#else
 
 namespace {
 
@@ -38,7 +47,7 @@ void watch(Watched* watched, int64_t now) {
     if (tick != watched[id].tick) {
       watched[id] = {tick, now};
     } else if (now - watched[id].sinceNs >= kSliceNs && (forAll || waits(*worker))) {
-      worker->poll().store(1);
+      raisePoll(*worker, kPollShare);
     }
   }
 }
@@ -46,24 +55,21 @@ void watch(Watched* watched, int64_t now) {
 }  // namespace
 
 void wakeMonitor() {
-#if defined(MILLRACE_SINGLE)
-  self().poll().setRelaxed(1);
-#else
   wakeWord().fetchAdd(1);
   host::wake(wakeWord(), ~0u);
-#endif
 }
 
 void rouseMonitor() {
   if (state.monitorRests.exchange(0)) wakeMonitor();
 }
 
-abi::RunResult runMonitor(Worker&) {
+abi::RunResult runMonitor(Worker& monitor) {
   Watched watched[kMaxRunners] = {};
   state.monitorUp.store(1);
   // Workers that fell asleep before now look at the timers themselves; from now on it is done here.
   for (;;) {
     uint32_t seen = wakeWord().load();
+    monitorAwake(monitor);
     if (host::hasEnded()) return abi::RunResult::Ended;
     timers::fireDue();
     if (uint32_t procs = host::atomicAt(&host::engineState.wantedProcs).exchange(0)) changeProcs(procs);
@@ -83,9 +89,17 @@ abi::RunResult runMonitor(Worker&) {
       nudgeSleepers();
       if (now + kSliceNs < deadline) deadline = now + kSliceNs;
     }
+    if (gc::isMarking()) {
+      remindMarkers();
+      int64_t next = host::nanotime() + kMarkIntervalNs;
+      if (next < deadline) deadline = next;
+    }
+    monitorRests();
     host::sleepOn(wakeWord(), seen, deadline);
     state.monitorRests.store(0);
   }
 }
+
+#endif
 
 }  // namespace millrace::sched

@@ -68,6 +68,7 @@ __attribute__((noinline)) bool sleep(Worker& worker) {
   uint64_t bit = bitOf(worker);
   worker.woken.store(0);
   state.asleep.fetchOr(bit);
+  tellAsleep();
   bool stay = host::hasEnded() || (mayRun(worker) && anyQueued());
   if (stay && (state.asleep.fetchAnd(~bit) & bit)) return false;
   uint64_t started = state.started.load();
@@ -77,10 +78,7 @@ __attribute__((noinline)) bool sleep(Worker& worker) {
     int64_t deadline = state.monitorUp.load() ? host::kForever : timers::nextDeadline();
     host::sleepOn(worker.woken, 0, deadline);
     if (deadline == host::kForever || worker.woken.load() || host::nanotime() < deadline) continue;
-    if (state.asleep.fetchAnd(~bit) & bit) {
-      timers::fireDue();
-      return false;
-    }
+    if (state.asleep.fetchAnd(~bit) & bit) return false;
   }
   return worker.woken.load() == kWokenToSearch;
 }
@@ -90,7 +88,9 @@ __attribute__((noinline)) bool sleep(Worker& worker) {
 abi::RunResult run(Worker& worker) {
   bool searching = false;             // and counted in state.searching
   task::Goroutine* next = nullptr;  // taken from a queue already
+  joinWorld(worker);
   while (!host::hasEnded()) {
+    if (worker.poll().relaxed()) [[unlikely]] attend(worker);
     task::Goroutine* goroutine = next;
     next = nullptr;
     if (goroutine) {
@@ -112,10 +112,11 @@ abi::RunResult run(Worker& worker) {
       if (state.searching.fetchAdd(-1u) == 1 && anyQueued()) announce();
     }
     if (goroutine) {
-      if (worker.poll().relaxed()) [[unlikely]] worker.poll().setRelaxed(0);
       next = runOne(worker, goroutine);
-    } else {
+    } else if (!gc::isMarking() || !markWhenIdle(worker)) {
       searching = sleep(worker);
+      raisePoll(worker, kPollAttend);  // the world may have stopped meanwhile
+      worker.sinceGlobal = kGlobalTurn;  // and a timer may be due
     }
   }
   return abi::RunResult::Ended;
@@ -123,8 +124,17 @@ abi::RunResult run(Worker& worker) {
 
 Outcome poll() {
   Worker& worker = self();
-  worker.poll().setRelaxed(0);
-  if (!host::hasEnded() && mayRun(worker) && !othersWait(worker)) return Outcome::Done;
+  if (worker.poll().exchange(0) & kPollAttend) {
+    if (attendFromGoroutine(worker)) {
+      raisePoll(worker, kPollAttend);
+      worker.leaving = Leaving::Stopped;
+      return Outcome::Parked;
+    }
+  }
+  if (!host::hasEnded() && mayRun(worker) && !othersWait(worker)) {
+    if (state.config.stress) [[unlikely]] stressBeforeRun(worker);
+    return Outcome::Done;
+  }
   worker.leaving = Leaving::Preempted;
   return Outcome::Parked;
 }

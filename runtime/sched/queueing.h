@@ -7,6 +7,7 @@
 #include "runtime/sched/client.h"
 #include "runtime/sched/state.h"
 #include "runtime/sched/timers.h"
+#include "runtime/sched/world.h"
 
 namespace millrace::sched {
 
@@ -43,7 +44,7 @@ inline bool sleeperWanted() {
 // To be called after a goroutine was queued: somebody must know.
 inline void announce() {
 #if defined(MILLRACE_SINGLE)
-  self().poll().setRelaxed(1);
+  raisePoll(self(), kPollShare);
 #else
   if (sleeperWanted()) [[unlikely]] wakeSearcher();
   if (state.monitorRests.load()) [[unlikely]] rouseMonitor();
@@ -53,7 +54,7 @@ inline void announce() {
 // The same for a goroutine in the slot of `worker`.
 inline void announceSlot(Worker& worker) {
 #if defined(MILLRACE_SINGLE)
-  worker.poll().setRelaxed(1);
+  raisePoll(worker, kPollShare);
 #else
   if (sleeperWanted()) [[unlikely]] {
     if (worker.skipWakes > 0) {
@@ -86,8 +87,15 @@ inline void queueNext(Worker& worker, task::Goroutine* goroutine) {
   announceSlot(worker);
 }
 
+// What tests want to happen all the time.
+void stressBeforeRun(Worker& worker);
+task::Goroutine* stressTake(Worker& worker);
+
 // The next goroutine of those that are at hand; null: none.
 inline task::Goroutine* takeNext(Worker& worker) {
+  if (state.config.stress & abi::kStressSteal) [[unlikely]] {
+    if (task::Goroutine* goroutine = stressTake(worker)) return goroutine;
+  }
   if (++worker.sinceGlobal >= kGlobalTurn) [[unlikely]] {
     worker.sinceGlobal = 0;
     if (!state.monitorUp.relaxed()) timers::fireDue();
@@ -112,10 +120,12 @@ inline task::Goroutine* takeNext(Worker& worker) {
 // Runs a goroutine that was taken from a queue, and queues it again if it left only to let others run. Tells who is next if
 // that was settled on the way, else null.
 inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
+  if (gc::isMarking()) [[unlikely]] gc::scanBeforeRun(*goroutine, worker.heap.marker);
   goroutine->state.setRelaxed(task::State::Running);
   goroutine->ranOn = worker.id;
   worker.abi.goroutine = goroutine;
   worker.tick.add(1);
+  if (state.config.stress) [[unlikely]] stressBeforeRun(worker);
   switch (client::resume(worker, *goroutine)) {
     case Leaving::Parked:
       // From here on another worker may run it, unless a waker came already: then it is ours to queue.
@@ -125,6 +135,7 @@ inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
       }
       break;
     case Leaving::Yielded:
+      goroutine->reason.setRelaxed(task::WaitReason::None);  // so that the collector does not look into its stage
       goroutine->state.setRelaxed(task::State::Woken);
       if (!worker.slot.relaxed() && worker.sinceGlobal < kGlobalTurn) {
         if (task::Goroutine* next = worker.queue.rotate(goroutine)) {
@@ -136,7 +147,12 @@ inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
       queueLast(worker, goroutine);
       announce();
       break;
+    case Leaving::Stopped:
+      goroutine->reason.setRelaxed(task::WaitReason::None);
+      goroutine->state.setRelaxed(task::State::Woken);
+      return goroutine;
     case Leaving::Preempted:
+      goroutine->reason.setRelaxed(task::WaitReason::None);
       goroutine->state.setRelaxed(task::State::Woken);
       state.global.put(goroutine);
       announce();

@@ -64,12 +64,24 @@ __attribute__((noinline)) void overflow(Worker& worker, task::Goroutine* gorouti
   state.global.put(goroutine);
 }
 
+void stressBeforeRun(Worker& worker) {
+  if (state.config.stress & abi::kStressCollect) gc::request();
+  if (state.config.stress & abi::kStressPoll) raisePoll(worker, kPollShare);
+}
+
+task::Goroutine* stressTake(Worker& worker) {
+  Worker* victim = state.workers[worker.randomBelow(state.config.maxWorkers)].load();
+  if (!victim || victim == &worker) return nullptr;
+  if (task::Goroutine* goroutine = victim->slot.exchange(nullptr)) return goroutine;
+  return victim->queue.stealInto(worker.queue) ? worker.queue.take() : nullptr;
+}
+
 // ---- what operations call
 
 task::Goroutine& go(abi::Closure* entry, uint32_t site) {
   Worker& worker = self();
   task::Goroutine* starter = worker.abi.goroutine ? &worker.goroutine() : nullptr;
-  task::Goroutine* goroutine = worker.goroutines.make(entry, starter ? starter->id : 0, site);
+  task::Goroutine* goroutine = worker.goroutines.make(entry, {starter ? starter->id : 0, site, gc::scannedNow()});
   queueNext(worker, goroutine);
   return *goroutine;
 }
@@ -129,7 +141,7 @@ void changeProcs(uint32_t procs) {
   for (uint32_t id = 0; id < limit; id++) {
     Worker* worker = state.workers[id].load();
     if (!worker) continue;
-    if (id >= procs) worker->poll().store(1);
+    if (id >= procs) raisePoll(*worker, kPollShare);
     else if (id >= before && (state.asleep.fetchAnd(~bitOf(*worker)) & bitOf(*worker))) wakeWorker(id, kWokenToLook);
   }
   uint32_t wanted = procs < limit ? procs : limit;
@@ -168,6 +180,13 @@ void start(const Config& config) {
   task::startBlocks();
   task::startGoroutines();
   gc::startHeap();
+  gc::startCollector();
+  startWorld();
+  host::pageHeap.reclaim = [](size_t) {
+    bool any = false;
+    while (gc::sweepOne(self().blocks)) any = true;
+    return any;
+  };
   timers::start();
   state.config = config;
   state.procs.store(config.procs);
@@ -206,7 +225,7 @@ void end(uint32_t status) {
   for (uint32_t id = 0; id <= state.config.maxWorkers; id++) {
     Worker* worker = state.workers[id].load();
     if (!worker) continue;
-    worker->poll().store(1);
+    raisePoll(*worker, kPollShare);
     wakeWorker(id, kWokenToLook);
   }
   wakeMonitor();

@@ -50,6 +50,7 @@ struct Config {
   uint32_t cpus;
   uint64_t seed;
   uintptr_t heapBegin, heapEnd;
+  uint32_t stress = 0;  // abi::StressBits
 };
 
 // Makes the runtime's state for a new program: heap, console, queues. The caller is alone.
@@ -95,6 +96,10 @@ void noteExit(task::Goroutine& goroutine);
 Outcome setProcs(int64_t n, int64_t& before);
 uint32_t cpus();
 int64_t countGoroutines();
+
+// runtime.GC: parks until a whole cycle has passed. After it has resumed, collectResumed.
+Outcome collect();
+void collectResumed();
 
 // A short busy wait while another worker may be about to release what is waited for. False: there is none.
 bool spin(uint32_t turn);

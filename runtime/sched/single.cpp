@@ -23,8 +23,10 @@ abi::RunResult run(Worker& worker) {
   worker.runBeganNs = host::nanotime();
   task::Goroutine* next = nullptr;
   while (!host::hasEnded()) {
+    if (worker.poll().relaxed() & kPollAttend) attend(worker);
     if (task::Goroutine* goroutine = next ? next : takeNext(worker)) {
-      worker.poll().setRelaxed(othersWait(worker) || timers::nextDeadline() != host::kForever || waitingForHost.relaxed());
+      bool flag = othersWait(worker) || timers::nextDeadline() != host::kForever || waitingForHost.relaxed() || gc::isMarking();
+      worker.poll().setRelaxed(flag ? kPollShare : 0);
       worker.sliceBeganNs = 0;
       next = runOne(worker, goroutine);
       if (!next && worker.runBeganNs == kBreatheNow) return abi::RunResult::Breathe;
@@ -32,7 +34,8 @@ abi::RunResult run(Worker& worker) {
     }
     timers::fireDue();
     client::hostEvent();
-    if (othersWait(worker)) continue;
+    if (othersWait(worker) || (worker.poll().relaxed() & kPollAttend)) continue;
+    if (gc::isMarking() && markWhenIdle(worker)) continue;
     allAsleep();
     if (!host::hasEnded()) return abi::RunResult::Idle;
   }
@@ -42,8 +45,20 @@ abi::RunResult run(Worker& worker) {
 // Called very often: counts, and looks at the clock as often as makes the looks kLookNs apart.
 Outcome poll() {
   Worker& worker = self();
+  if (worker.poll().relaxed() & kPollAttend) {
+    worker.poll().setRelaxed(kPollShare);
+    if (attendFromGoroutine(worker)) {
+      raisePoll(worker, kPollAttend);
+      worker.leaving = Leaving::Stopped;
+      return Outcome::Parked;
+    }
+  }
   if (worker.pollsLeft > 0) {
     worker.pollsLeft--;
+    if (state.config.stress & abi::kStressPoll) [[unlikely]] {
+      worker.leaving = Leaving::Preempted;
+      return Outcome::Parked;
+    }
     return Outcome::Done;
   }
   int64_t now = host::nanotime(), sinceLast = now - worker.lastPollNs;
@@ -52,6 +67,7 @@ Outcome poll() {
   if (sinceLast > kLookNs * 2) worker.pollInterval /= 2;
   worker.pollsLeft = worker.pollInterval;
   timers::fireDue();
+  if (gc::isMarking()) markFor(worker, kLookNs / 4);
   if (worker.sliceBeganNs == 0) worker.sliceBeganNs = now;
   bool breathe = now - worker.runBeganNs >= kBreatheNs;
   if (breathe) worker.runBeganNs = kBreatheNow;

@@ -6,6 +6,7 @@
 #include "runtime/base/check.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
+#include "runtime/sched/world.h"
 
 namespace millrace::sched::timers {
 
@@ -28,7 +29,9 @@ Entry* entries GUARDED_BY(lock);
 uint32_t count GUARDED_BY(lock), capacity GUARDED_BY(lock);
 host::Atomic<int64_t> earliest{host::kForever};
 
+// While the heap is looked at in parts, what moves could be missed.
 void place(uint32_t at, Entry entry) REQUIRES(lock) {
+  beforeDrop(entry.record);
   entries[at] = entry;
   positionOf(*entry.record) = at + 1;
 }
@@ -83,6 +86,7 @@ bool insert(abi::TimerRecord& record) REQUIRES(lock) {
 bool erase(abi::TimerRecord& record) REQUIRES(lock) {
   uint32_t position = positionOf(record);
   if (position == 0) return false;
+  beforeDrop(&record);
   positionOf(record) = 0;
   Entry last = entries[--count];
   if (last.record != &record) {
@@ -181,6 +185,14 @@ void fireDue() {
     }
     fire(record, due, now);
   }
+}
+
+bool scanPart(gc::Marker& marker, uint32_t& from) {
+  constexpr uint32_t kPart = 1024;
+  host::Guard guard(lock);
+  uint32_t end = count - from < kPart ? count : from + kPart;
+  for (; from < end; from++) marker.shadePointer(entries[from].record);
+  return from < count;
 }
 
 int64_t countPending() {

@@ -30,6 +30,9 @@ int64_t settledDeadline();
 void fireDue();
 int64_t countPending();
 
+// For the collector: looks at some pending timers, from number `from` on, which it moves. False: those were the last.
+bool scanPart(gc::Marker& marker, uint32_t& from);
+
 }  // namespace millrace::sched::timers
 
 namespace millrace::sched::client {

@@ -15,6 +15,7 @@ enum class Leaving : uint32_t {
   Parked,     // its state is Parking or already Woken
   Yielded,    // to the end of the worker's queue
   Preempted,  // to the end of the queue of all: it has had its share
+  Stopped,    // goes on here as soon as the worker has attended to what is wanted of it
 };
 
 struct alignas(64) Worker {

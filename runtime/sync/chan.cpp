@@ -7,6 +7,7 @@
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
 #include "runtime/sched/timers.h"
+#include "runtime/sched/world.h"
 #include "runtime/sync/wait-queue.h"
 
 namespace millrace::sync {
@@ -37,7 +38,10 @@ uint64_t following(Chan* chan, uint64_t index) { return index + 1 == chan->capac
 // Gives a value to whoever waits for it or to the buffer. With the lock, which it releases if it did.
 bool trySendLocked(Chan* chan, const void* value) RELEASE(chan->lock) NO_THREAD_SAFETY_ANALYSIS {
   if (task::Waiter* receiver = takeFirst(chan->receivers)) {
-    if (receiver->value) copyValue(receiver->value, value, chan->elementBytes);
+    if (receiver->value) {
+      sched::beforeWrite(receiver->value, chan->elementBytes);  // it may lie in the heap
+      copyValue(receiver->value, value, chan->elementBytes);
+    }
     chan->lock.unlock();
     sched::ready(settle(*receiver, true));
     return true;
@@ -59,7 +63,11 @@ ChanOutcome tryReceiveLocked(Chan* chan, void* into) RELEASE(chan->lock) NO_THRE
   uint64_t count = chan->count.relaxed();
   if (count > 0) {
     char* oldest = at(chan, chan->receiveAt);
-    if (into) copyValue(into, oldest, chan->elementBytes);
+    sched::beforeWrite(oldest, chan->elementBytes);
+    if (into) {
+      sched::beforeWrite(into, chan->elementBytes);
+      copyValue(into, oldest, chan->elementBytes);
+    }
     chan->receiveAt = following(chan, chan->receiveAt);
     if (task::Waiter* sender = takeFirst(chan->senders)) {  // the buffer is full: the sender's value takes the slot
       copyValue(oldest, sender->value, chan->elementBytes);
@@ -74,14 +82,20 @@ ChanOutcome tryReceiveLocked(Chan* chan, void* into) RELEASE(chan->lock) NO_THRE
     return ChanOutcome::Done;
   }
   if (task::Waiter* sender = takeFirst(chan->senders)) {
-    if (into) copyValue(into, sender->value, chan->elementBytes);
+    if (into) {
+      sched::beforeWrite(into, chan->elementBytes);
+      copyValue(into, sender->value, chan->elementBytes);
+    }
     chan->lock.unlock();
     sched::ready(settle(*sender, true));
     return ChanOutcome::Done;
   }
   if (chan->closed.relaxed()) {
     chan->lock.unlock();
-    if (into) std::memset(into, 0, chan->elementBytes);
+    if (into) {
+      sched::beforeWrite(into, chan->elementBytes);
+      std::memset(into, 0, chan->elementBytes);
+    }
     return ChanOutcome::Closed;
   }
   return ChanOutcome::WouldBlock;
@@ -188,7 +202,10 @@ CloseOutcome close(Chan* chan) {
     chan->closed.setRelaxed(1);
     for (WaitQueue* queue : {&chan->receivers, &chan->senders}) {
       while (task::Waiter* waiter = takeFirst(*queue)) {
-        if (queue == &chan->receivers && waiter->value) std::memset(waiter->value, 0, chan->elementBytes);
+        if (queue == &chan->receivers && waiter->value) {
+          sched::beforeWrite(waiter->value, chan->elementBytes);
+          std::memset(waiter->value, 0, chan->elementBytes);
+        }
         *last = &settle(*waiter, false);
         last = &(*last)->next;
         *last = nullptr;

@@ -70,7 +70,10 @@ void BlockCache::refill(uint32_t blockClassOf) {
   }
   if (list.first) return;
   char* page = static_cast<char*>(host::pageHeap.allocate(1).address);
-  if (!page) host::outOfMemory(kSmallestBlock << blockClassOf);
+  if (!page) {
+    if (list.first) return;  // came back while memory was looked for
+    host::outOfMemory(kSmallestBlock << blockClassOf);
+  }
   size_t bytes = kSmallestBlock << blockClassOf;
   for (size_t at = host::kPageBytes; at >= bytes; at -= bytes) {  // so that the list begins at the page's start
     Block* block = reinterpret_cast<Block*>(page + at - bytes);

@@ -11,9 +11,6 @@ namespace {
 constexpr uint32_t kGoroutineBatch = 32;
 constexpr uint64_t kIdBatch = 16;
 
-struct Slab {
-  Slab* next;
-};
 constexpr size_t kSlabHeader = 16;
 constexpr size_t kPerSlab = (host::kPageBytes - kSlabHeader) / sizeof(Goroutine);
 
@@ -36,6 +33,7 @@ const char* waitReasonText(WaitReason reason) {
       "running",           "chan receive",        "chan send",          "chan receive (nil chan)", "chan send (nil chan)",
       "select",            "select (no cases)",   "sleep",              "semacquire",              "sync.Mutex.Lock",
       "sync.RWMutex.RLock", "sync.RWMutex.Lock",  "sync.WaitGroup.Wait", "sync.Cond.Wait",          "IO wait",
+      "wait for GC cycle",
   };
   return kTexts[static_cast<uint32_t>(reason)];
 }
@@ -46,7 +44,7 @@ void startGoroutines() NO_THREAD_SAFETY_ANALYSIS {
   slabs.store(nullptr);
 }
 
-Goroutine* GoroutineCache::make(abi::Closure* entry, uint64_t creator, uint32_t createdAt) {
+Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
   if (!free_) [[unlikely]] refill();
   if (nextId_ == idsEnd_) [[unlikely]] {
     host::Guard guard(store.lock);
@@ -59,8 +57,9 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, uint64_t creator, uint32_t 
   count_--;
   goroutine->entry = entry;
   goroutine->id = nextId_++;
-  goroutine->creator = creator;
-  goroutine->createdAt = createdAt;
+  goroutine->creator = origin.creator;
+  goroutine->createdAt = origin.createdAt;
+  goroutine->scannedIn.setRelaxed(origin.scannedIn);  // before the collector can see it
   goroutine->armed = 0;
   goroutine->panics = nullptr;
   goroutine->reason.setRelaxed(WaitReason::None);
@@ -128,13 +127,17 @@ void GoroutineCache::giveBack(uint32_t howMany) {
   store.free = first;
 }
 
-void forEachGoroutine(void (*visit)(Goroutine&, void*), void* context) {
-  for (Slab* slab = slabs.load(); slab; slab = slab->next) {
-    Goroutine* goroutines = goroutinesOf(slab);
-    for (size_t i = 0; i < kPerSlab; i++) {
-      if (goroutines[i].state.relaxed() != State::Free) visit(goroutines[i], context);
-    }
+Slab* firstSlab() { return slabs.load(); }
+
+void forEachGoroutineIn(Slab* slab, void (*visit)(Goroutine&, void*), void* context) {
+  Goroutine* goroutines = goroutinesOf(slab);
+  for (size_t i = 0; i < kPerSlab; i++) {
+    if (goroutines[i].state.relaxed() != State::Free) visit(goroutines[i], context);
   }
+}
+
+void forEachGoroutine(void (*visit)(Goroutine&, void*), void* context) {
+  for (Slab* slab = slabs.load(); slab; slab = slab->next) forEachGoroutineIn(slab, visit, context);
 }
 
 void growStage(Goroutine& goroutine, size_t bytes, BlockCache& blocks) {

@@ -59,6 +59,7 @@ enum class WaitReason : uint32_t {
   WaitGroupWait,
   CondWait,
   InputOutput,
+  CollectorCycle,
 };
 const char* waitReasonText(WaitReason reason);
 
@@ -98,6 +99,7 @@ struct alignas(16) Goroutine : abi::GoroutineAbi {
   uint64_t id;                        // as traces show it; the main goroutine has 1
   uint64_t creator;                   // id of the goroutine that started it; 0: none
   uint32_t createdAt;                 // number of the site of the go statement; 0: unknown
+  host::Atomic<uint32_t> scannedIn;   // the collector's: which of its cycles has looked at it
 
   // Saved frames. A client of the core that keeps them elsewhere (a C++ coroutine) uses `frames` as it likes.
   char* frames;
@@ -124,12 +126,19 @@ struct alignas(16) Goroutine : abi::GoroutineAbi {
   alignas(16) char ownStage[abi::kStageBytes];
 };
 
+// What is known of a goroutine when it is made.
+struct Origin {
+  uint64_t creator;
+  uint32_t createdAt;
+  uint32_t scannedIn;
+};
+
 // The goroutines of one worker that can be used again. New ones are made in slabs that are never given back, so that all
 // goroutines there are can be found.
 class GoroutineCache {
  public:
   // A goroutine in state Woken with an empty stage, no frames and a new id.
-  Goroutine* make(abi::Closure* entry, uint64_t creator = 0, uint32_t createdAt = 0);
+  Goroutine* make(abi::Closure* entry, const Origin& origin);
   // Takes back one that has ended, with its frames and stage.
   void free(Goroutine* goroutine, BlockCache& blocks);
   void flush();
@@ -152,6 +161,13 @@ void startGoroutines();
 
 // Calls visit for every goroutine that is not Free. Others may come and go meanwhile.
 void forEachGoroutine(void (*visit)(Goroutine& goroutine, void* context), void* context);
+
+// The same by parts: goroutines lie in slabs; new ones come before the first.
+struct Slab {
+  Slab* next;
+};
+Slab* firstSlab();
+void forEachGoroutineIn(Slab* slab, void (*visit)(Goroutine& goroutine, void* context), void* context);
 
 // Memory for at least `bytes` of stage; what was in the stage is not kept.
 void growStage(Goroutine& goroutine, size_t bytes, BlockCache& blocks);

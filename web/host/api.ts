@@ -59,6 +59,8 @@ export interface RunOptions {
   stdin?: Uint8Array | 'open';
   /** For tests that want the same random choices again. Left out: random. */
   seed?: readonly [number, number];
+  /** For tests: the engine's StressBits (collect, poll, steal all the time). */
+  stress?: number;
 }
 
 /** How a run ended. */

@@ -123,6 +123,7 @@ class EngineRun implements Run {
       maxWorkers: this.maxWorkers,
       cpus: cpus ?? this.maxWorkers,
       args,
+      stress: this.options.stress ?? 0,
       seed: seed ?? (crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number]),
     };
     this.startWorkers(this.options.procs);

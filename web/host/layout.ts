@@ -27,6 +27,7 @@ export const engineConfig = {
   argumentCount: 36,
   engine: 40,
   hostWord: 44,
+  stress: 48,
 } as const;
 
 export const programHeader = { magic: 0, dataEnd: 48 } as const;

@@ -28,6 +28,7 @@ export interface Start {
   cpus: number;
   args: readonly string[];
   seed: readonly [number, number];
+  stress: number;
 }
 
 /** Mode single, where nobody else can reach the memory. */

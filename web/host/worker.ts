@@ -147,6 +147,7 @@ function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Insta
   set(engineConfig.randomSeed + 4, start.seed[1]);
   set(engineConfig.arguments, args);
   set(engineConfig.argumentCount, start.args.length);
+  set(engineConfig.stress, start.stress);
   engine.engineStart(config);
   state = view.getUint32(config + engineConfig.engine, true);
   post(scope, { type: 'started' });

@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "runtime/gc/heap.h"
+#include "runtime/gc/collector.h"
 
 using namespace millrace;
 
@@ -24,6 +24,8 @@ struct Region {
     host::pageHeap.start(begin, begin + kBytes);
     task::startBlocks();
     gc::startHeap();
+    gc::startCollector();
+    gc::setPercent(-1);  // there is no worker that could collect
     cache.blocks = &blocks;
   }
   ~Region() { munmap(memory, kBytes); }

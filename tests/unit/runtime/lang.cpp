@@ -38,7 +38,7 @@ LangWorld::LangWorld() {
   header_.raise = &raise_;
   lang::program = &header_;
   sched::Worker& worker = sched::startWorker(0);
-  worker.abi.goroutine = worker.goroutines.make(nullptr);
+  worker.abi.goroutine = worker.goroutines.make(nullptr, {});
   world = this;
   host::hooks.exit = [](uint32_t) { leave(kFatal); };
 }

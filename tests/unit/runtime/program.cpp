@@ -19,7 +19,25 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
 
 }  // namespace millrace::sched::client
 
+namespace millrace::gc::client {
+
+void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
+  if (!goroutine.entry || !test::scansBodies) return;
+  test::Body& body = *static_cast<test::Body*>(goroutine.entry);
+  for (test::Root* root = body.roots; root; root = root->next) marker.shadePointer(root->pointer);
+}
+
+bool scanOtherRoots(Marker& marker, bool isFirst) {
+  static uint32_t nextTimer;
+  if (isFirst) nextTimer = 0;
+  return sched::timers::scanPart(marker, nextTimer);
+}
+
+}  // namespace millrace::gc::client
+
 namespace millrace::test {
+
+bool scansBodies;
 
 namespace {
 
@@ -64,7 +82,10 @@ Ended runProgram(const Options& options, std::function<Go()> body) {
                 .cpus = workers,
                 .seed = options.seed,
                 .heapBegin = begin,
-                .heapEnd = begin + bytes});
+                .heapEnd = begin + bytes,
+                .stress = options.stress});
+  gc::describeProgram({}, options.hasBarriers);
+  scansBodies = true;
   sync::startSemaphores();
   sched::startStreams();
   if (options.workers == 0) {
@@ -97,6 +118,7 @@ Ended runProgram(const Options& options, std::function<Go()> body) {
     CHECK(leaks.goroutines == 0);
     CHECK(sched::timers::countPending() == 0);
   }
+  scansBodies = false;
   while (!bodies.empty()) delete *bodies.begin();
   munmap(heap, bytes);
   return ended;

@@ -24,6 +24,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/host/console.h"
+#include "runtime/gc/collector.h"
 #include "runtime/host/machine.h"
 #include "runtime/sched/client.h"
 #include "runtime/sched/scheduler.h"
@@ -31,8 +32,12 @@
 #include "runtime/sync/chan.h"
 #include "runtime/sync/semaphore.h"
 #include "runtime/sched/stream.h"
+#include "runtime/sched/world.h"
 
 namespace millrace::test {
+
+// A program is running, whose goroutines are bodies.
+extern bool scansBodies;
 
 // A function that may park.
 struct [[nodiscard]] Go {
@@ -69,11 +74,29 @@ struct [[nodiscard]] Go {
   void await_resume() {}
 };
 
+// A pointer into the collected heap that a goroutine keeps while it is parked: the collector does not see C++ variables.
+// To be made and destroyed by one goroutine, in the order of a stack.
+struct Root {
+  void* pointer;
+  Root* next;
+  explicit Root(void* pointer);
+  ~Root();
+  Root(const Root&) = delete;
+};
+template <typename T>
+struct Rooted : Root {
+  explicit Rooted(T* pointer = nullptr) : Root(pointer) {}
+  T* get() const { return static_cast<T*>(pointer); }
+  T* operator->() const { return get(); }
+  void operator=(T* other) { pointer = other; }
+};
+
 // What a goroutine of this client is started with. Those that are left when the program ends are deleted then.
 struct Body : abi::Closure {
   std::function<Go()> function;
   std::optional<Go> outermost;
   std::coroutine_handle<> resumeAt = nullptr;
+  Root* roots = nullptr;
   bool exited = false;
 
   explicit Body(std::function<Go()> function);
@@ -81,6 +104,11 @@ struct Body : abi::Closure {
 };
 
 inline Body& currentBody() { return *static_cast<Body*>(sched::self().goroutine().entry); }
+
+inline Root::Root(void* pointer) : pointer(pointer), next(currentBody().roots) { currentBody().roots = this; }
+inline Root::~Root() {
+  if (scansBodies) currentBody().roots = next;
+}
 
 inline void go(std::function<Go()> function) { sched::go(new Body(std::move(function))); }
 
@@ -214,6 +242,8 @@ struct Options {
   size_t heapMiB = 64;
   bool expectLeaks = false;  // goroutines are left over when the program ends
   uint64_t seed = 1;
+  bool hasBarriers = false;  // the body calls sched::beforeWrite as compiled code does
+  uint32_t stress = 0;  // abi::StressBits
 };
 
 struct Ended {
