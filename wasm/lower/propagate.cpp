@@ -44,6 +44,11 @@ struct Bounds {
   int64_t least = -1;  // -1: may be negative
 };
 
+Bounds boundsOfConstant(const Expr* e) {
+  int64_t number = e->type == ValueType::I32 ? static_cast<int32_t>(e->bits) : static_cast<int64_t>(e->bits);
+  return {e->bits, std::max<int64_t>(number, -1)};
+}
+
 uint64_t mostSigned(ValueType type) { return type == ValueType::I32 ? kMostSigned32 : kMostSigned64; }
 
 // What describes an expression, to be found again.
@@ -295,7 +300,7 @@ class Propagator {
     bool hasConstant = e->kind == ExprKind::Binary && e->b->kind == ExprKind::Const;
     uint64_t by = hasConstant ? e->b->bits : 0;
     switch (e->kind) {
-      case ExprKind::Const: return {e->bits, static_cast<int64_t>(e->bits)};
+      case ExprKind::Const: return boundsOfConstant(e);
       case ExprKind::Local:
         if (isCurrent(locals_[e->offset]) && isMeaningful(e->offset)) return locals_[e->offset].bounds;
         return {};
@@ -469,7 +474,7 @@ class Propagator {
   }
   static void become(Local& local, Expr* constant) {
     local.value = constant;
-    local.bounds = {constant->bits, static_cast<int64_t>(constant->bits)};
+    local.bounds = boundsOfConstant(constant);
   }
   static void below(Local& local, uint64_t limit, ValueType type) {
     local.bounds.most = std::min(local.bounds.most, limit - 1);
