@@ -19,6 +19,7 @@ enum TypeFlags : uint8_t {
   kTypeNamed = 1 << 2,
   kTypeRegularMemory = 1 << 3,  // equality and hash are those of its bytes
   kTypeDirectIface = 1 << 5,    // one pointer: kept in an interface's data word itself
+  kTypeHasMadeCode = 1 << 7,    // ours, of function types: FuncType::madeCode is there
 };
 
 // Go's NameOff, TypeOff and TextOff are offsets in a module's tables. Ours are addresses of a name or type, and indices in the
@@ -56,7 +57,7 @@ struct ChanType : Type {
 
 struct FuncType : Type {
   uint16_t inCount, outCount;  // the top bit of outCount: variadic. Parameter and result types follow (after an UncommonType)
-  uint32_t padding;
+  uint32_t madeCode;           // table index of the code of functions that reflect makes, if flagged; padding to Go
 };
 
 struct InterfaceMethod {

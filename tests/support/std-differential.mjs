@@ -31,12 +31,13 @@ function filesBelow(folder) {
   });
 }
 
+// What stands below goroot belongs to packages that are otherwise Go's own.
+const overlayFiles = () => filesBelow(overlay).filter((file) => file.endsWith(".go") && !relative(overlay, file).startsWith("goroot/"));
+
 // Import paths of the overlay, as Go programs write them.
 function overlayPackages() {
   const packages = new Set();
-  for (const file of filesBelow(overlay)) {
-    if (file.endsWith(".go")) packages.add(relative(overlay, dirname(file)));
-  }
+  for (const file of overlayFiles()) packages.add(relative(overlay, dirname(file)));
   return packages;
 }
 
@@ -59,8 +60,7 @@ function write(path, text) {
 function assemble(scratch) {
   const packages = overlayPackages();
   write(join(scratch, "go.mod"), "module std.test\n\ngo 1.26\n");
-  for (const file of filesBelow(overlay)) {
-    if (!file.endsWith(".go")) continue;
+  for (const file of overlayFiles()) {
     write(join(scratch, "std", relative(overlay, file)), redirectImports(readFileSync(file, "utf8"), packages));
   }
   cpSync(doubles, join(scratch, "std"), { recursive: true });

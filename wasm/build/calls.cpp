@@ -87,6 +87,7 @@ FunctionBuilder::Callee FunctionBuilder::resolveMethodOf(Reference x, const Sele
     callee.kind = Callee::Interface;
     callee.receiver = hold(load(x));
     callee.method = program_.methodIndex(under<types::Interface>(holder), method->name, method->package);
+    program_.wantMethod(method->name);
     return callee;
   }
   callee.kind = Callee::Static;

@@ -87,6 +87,7 @@ Expr* FunctionBuilder::makeLiteral(const Node* literal, Signature* signature, ui
   FunctionId id = program_.module().addFunction(name, program_.signatureOf(signature, false, true));
   program_.module().functions[id]->flags |= ir::kTakesClosure;
   program_.module().functions[id]->pos = literal->pos;
+  program_.noteCallable(id, signature, false);
   auto code = static_cast<int32_t>(program_.module().tableIndexOf(id));
   const Captures& captures = *captures_;
   auto found = captures.ofLiteral.find(literal);
@@ -167,6 +168,7 @@ Expr* FunctionBuilder::makeThunk(const std::string& name, std::span<const Value>
   ir::Function& function = *program_.module().functions[id];
   function.flags |= ir::kTakesClosure;
   function.pos = pos_;
+  if (signature != nullptr) program_.noteCallable(id, signature, false);
   auto code = static_cast<int32_t>(program_.module().tableIndexOf(id));
 
   FunctionBuilder inner(program_, id, info_, package_, environment_);

@@ -28,6 +28,7 @@ class DataBuilder {
   // The bytes of `text`, once per content; not zero-terminated. 0 for the empty text.
   Address text(std::string_view text);
 
+  uint8_t get8(Address at) const { return bytes_[at - base_]; }
   void put8(Address at, uint8_t value) { bytes_[at - base_] = value; }
   void put16(Address at, uint16_t value) { put(at, value, 2); }
   void put32(Address at, uint32_t value) { put(at, value, 4); }

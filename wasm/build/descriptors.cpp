@@ -1,10 +1,13 @@
 // Type descriptors, method tables of interfaces, and shapes for the allocator, in the layout of runtime/abi/type.h.
 //
-// A descriptor lists all methods of its type, but a method is built only when some interface in the program has one of its
-// name: until then its code is 0. Which names those are grows while functions are built, so methods are filled in between.
+// A descriptor lists all methods of its type, but a method is built only when the program somewhere calls one of its name
+// through an interface, or looks methods up by reflection; else its code is kNoCode. So it is with the entries of method
+// tables. A method's type is there when some interface has a method of its name. Which names those are grows while functions
+// are built, so entries are filled in between.
 #include "runtime/abi/type.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/base/check.h"
 #include "wasm/build/program-builder.h"
@@ -106,6 +109,9 @@ bool hashMightPanic(Type* type) {
   }
 }
 
+// In the place of a method's code: not 0, which in a method table says that there is no method.
+constexpr uint32_t kNoCode = 0xffffffff;
+
 }  // namespace
 
 bool ProgramBuilder::isDirect(Type* type, TypeTable& table) {
@@ -191,6 +197,11 @@ Address ProgramBuilder::descriptorOf(Type* type) {
   size += methods.size() * sizeof(abi::Method);
   Address at = data_.constants(size, 8);
   descriptors_[id] = at;
+  if (kind == abi::Kind::Func) functionTypes_.push_back(id);
+  if (named != nullptr && kind != abi::Kind::Interface) {
+    namedTypes_.push_back(id);
+    if (reflectsPointers_) addWork([this, type] { descriptorOf(pointerTo(type)); });
+  }
 
   fillHead(type, kind, at, uncommon);
   if (uncommon) {
@@ -343,7 +354,7 @@ void ProgramBuilder::fillInterface(Type* type, types::Interface* interface, Addr
     std::string_view name = methods[i]->name.text();
     data_.put32(entry + offsetof(abi::InterfaceMethod, name), nameData(name, isExported(name), {}, methods[i]->package, false));
     data_.put32(entry + offsetof(abi::InterfaceMethod, type), descriptorOf(methodType(methods[i])));
-    wantMethod(methods[i]->name);
+    wantMethodType(methods[i]->name);
   }
 }
 
@@ -372,25 +383,81 @@ void ProgramBuilder::fillStruct(Struct* fields, Address at) {
 // ------------------------------------------------------------------------------------------------- methods
 
 void ProgramBuilder::addMethod(Type* type, const types::Selection& method, Address entry) {
-  std::string_view name = method.object->name.text();
+  Symbol symbol = method.object->name;
+  std::string_view name = symbol.text();
   data_.put32(entry + offsetof(abi::Method, name),
               nameData(name, isExported(name), {}, static_cast<Func*>(method.object)->package, false));
-  methodEntries_[method.object->name].push_back({type, method, entry});
-  if (wantedMethods_.contains(method.object->name)) addWork([this, name = method.object->name] { fillMethods(name); });
+  for (size_t field : {offsetof(abi::Method, type), offsetof(abi::Method, interfaceCall), offsetof(abi::Method, directCall)}) {
+    data_.put32(entry + static_cast<Address>(field), kNoCode);
+  }
+  WantedName& wanted = wanted_[symbol];
+  wanted.untyped.push_back({type, method, entry});
+  wanted.uncoded.push_back({type, method, entry});
+  if (reflectsMethods_ && isExported(name)) wanted.type = wanted.code = true;
+  if (wanted.type || wanted.code) addWork([this, symbol] { fillMethods(symbol); });
+}
+
+void ProgramBuilder::wantMethodType(Symbol name) {
+  if (wanted_[name].type) return;
+  wanted_[name].type = true;
+  addWork([this, name] { fillMethods(name); });
 }
 
 void ProgramBuilder::wantMethod(Symbol name) {
-  if (wantedMethods_.insert(name).second) addWork([this, name] { fillMethods(name); });
+  if (wanted_[name].code) return;
+  wanted_[name].code = true;
+  addWork([this, name] { fillMethods(name); });
+}
+
+// From now on methods can be found by reflection: all exported ones are wanted.
+void ProgramBuilder::wantAllMethods() {
+  if (reflectsMethods_) return;
+  reflectsMethods_ = true;
+  std::vector<Symbol> names;
+  for (auto& [name, wanted] : wanted_) {
+    if (isExported(name.text())) names.push_back(name);
+  }
+  for (Symbol name : names) {
+    wantMethodType(name);
+    wantMethod(name);
+  }
+}
+
+// From now on pointer types can be made by reflection: those with methods must be there.
+void ProgramBuilder::wantPointerTypes() {
+  if (reflectsPointers_) return;
+  reflectsPointers_ = true;
+  for (size_t i = 0; i < namedTypes_.size(); i++) descriptorOf(pointerTo(types_.typeOf(namedTypes_[i])));
 }
 
 void ProgramBuilder::fillMethods(Symbol name) {
-  auto pending = std::move(methodEntries_[name]);
-  methodEntries_[name].clear();
-  for (const MethodEntry& entry : pending) {
-    data_.put32(entry.at + offsetof(abi::Method, type), descriptorOf(methodType(static_cast<Func*>(entry.method.object))));
-    FunctionId function = interfaceMethod(entry.type, entry.method);
-    data_.put32(entry.at + offsetof(abi::Method, interfaceCall), module_.tableIndexOf(function));
-    data_.put32(entry.at + offsetof(abi::Method, directCall), module_.tableIndexOf(function));
+  if (wanted_[name].type) {
+    for (const MethodEntry& entry : std::exchange(wanted_[name].untyped, {})) {
+      Address type = descriptorOf(methodType(static_cast<Func*>(entry.method.object)));
+      data_.put32(entry.at + offsetof(abi::Method, type), type);
+    }
+  }
+  if (!wanted_[name].code) return;
+  for (const MethodEntry& entry : std::exchange(wanted_[name].uncoded, {})) {
+    uint32_t index = module_.tableIndexOf(interfaceMethod(entry.type, entry.method));
+    data_.put32(entry.at + offsetof(abi::Method, interfaceCall), index);
+    // Only reflection calls a method with its receiver as first argument.
+    if (!reflectsMethods_) continue;
+    auto* signature = arena().make<types::Signature>(*static_cast<types::Signature*>(methodType(static_cast<Func*>(entry.method.object))));
+    auto* receiver = arena().make<Var>();
+    receiver->kind = types::ObjectKind::Var;
+    receiver->type = entry.type;
+    std::vector<Var*> parameters = {receiver};
+    parameters.insert(parameters.end(), signature->params->vars.begin(), signature->params->vars.end());
+    auto* tuple = arena().make<types::Tuple>(*signature->params);
+    tuple->vars = arena().copy(parameters);
+    signature->params = tuple;
+    types::Selection selection = entry.method;
+    selection.receiver = entry.type;
+    data_.put32(entry.at + offsetof(abi::Method, directCall), module_.tableIndexOf(methodExpression(selection, signature)));
+  }
+  for (const MethodEntry& entry : std::exchange(wanted_[name].inTables, {})) {
+    data_.put64(entry.at, module_.tableIndexOf(interfaceMethod(entry.type, entry.method)));
   }
 }
 
@@ -424,8 +491,12 @@ Address ProgramBuilder::itabOf(Type* concrete, Type* interfaceType) {
     };
     while (next < available.size() && !same(available[next])) next++;
     ENSURE(next < available.size());
-    FunctionId function = interfaceMethod(concrete, available[next]);
-    data_.put64(at + static_cast<Address>(offsetof(abi::ITab, functions) + 8 * i), module_.tableIndexOf(function));
+    Address entry = at + static_cast<Address>(offsetof(abi::ITab, functions) + 8 * i);
+    data_.put64(entry, kNoCode);
+    Symbol name = methods[i]->name;
+    wanted_[name].inTables.push_back({concrete, available[next], entry});
+    if (reflectsMethods_ && isExported(name.text())) wanted_[name].code = true;
+    if (wanted_[name].code) addWork([this, name] { fillMethods(name); });
   }
   return at;
 }

@@ -152,6 +152,10 @@ FunctionId ProgramBuilder::functionFor(const Instance& instance) {
 
 void ProgramBuilder::buildFunction(const Instance& instance, Signature* signature, FunctionId id) {
   Func* function = instance.function;
+  bool looksUpMethods = function->package->path == "reflect" && signature->receiver != nullptr &&
+                        (function->name.text() == "Method" || function->name.text() == "MethodByName");
+  if (looksUpMethods) wantAllMethods();
+  if (function->package->path == "reflect" && function->name.text() == "ptrTo") wantPointerTypes();
   auto params = function->signature()->receiver != nullptr ? function->signature()->receiverTypeParams
                                                            : function->signature()->typeParams;
   TypeEnvironment environment;
@@ -217,6 +221,7 @@ Address ProgramBuilder::functionValue(const Instance& instance) {
   module_.functions[id]->flags |= ir::kTakesClosure;
   module_.functions[id]->pos = instance.function->pos;
   functionValues_[key] = id;
+  noteCallable(id, signature, false);
   FunctionBuilder thunk(*this, id, kNoInfo, instance.function->package, {});
   thunk.setPos(instance.function->pos);
   thunk.forward({FunctionBuilder::Callee::Static, signature, instance}, thunk.parameterValues(signature));
@@ -237,12 +242,14 @@ FunctionId ProgramBuilder::interfaceMethod(Type* type, const Selection& selectio
       types::as<types::Pointer>(types::unalias(receiverType(method))) != nullptr) {
     FunctionId direct = functionFor(methodInstance(method, type));
     interfaceMethods_[key] = direct;
+    noteCallable(direct, method->signature(), true);
     return direct;
   }
   Signature* signature = method->signature();
   std::string name = methodName(type, method);
   FunctionId id = module_.addFunction(name, interfaceSignature(signature));
   interfaceMethods_[key] = id;
+  noteCallable(id, signature, true);
   module_.functions[id]->pos = method->pos;
   Selection kept = selection;
   addWork([this, id, type, kept, signature] {
@@ -286,6 +293,7 @@ FunctionId ProgramBuilder::methodExpression(const Selection& selection, Signatur
   module_.functions[id]->flags |= ir::kTakesClosure;
   module_.functions[id]->pos = method->pos;
   interfaceMethods_[key] = id;
+  noteCallable(id, signature, false);
   Selection kept = selection;
   addWork([this, id, kept, signature] {
     FunctionBuilder thunk(*this, id, kNoInfo, runtime_, {});
@@ -307,43 +315,57 @@ const ProgramBuilder::Link* ProgramBuilder::linkOf(Func* function) {
   return found == links_.end() ? nullptr : &found->second;
 }
 
-// Body-less functions with a go:linkname: to an entry point, an intrinsic, or another package's function.
+// Body-less functions belong to a symbol: the one that a go:linkname names, else "package/path.name". Who defines it is
+// another package's function with a go:linkname to it, the function of that name, an entry point or an intrinsic. A package
+// variable with a go:linkname is another package's variable.
 void ProgramBuilder::resolveLinks() {
-  std::unordered_map<std::string, Func*> bySymbol;
+  std::unordered_map<std::string, types::Object*> bySymbol;
   struct Wanted {
-    Func* function;
-    std::string target;
+    types::Object* object;
+    std::string symbol;
   };
   std::vector<Wanted> wanted;
   for (auto& [package, checked] : packages_) {
-    std::unordered_map<std::string_view, Func*> local;
-    for (Func* function : checked->info.functions) {
-      if (function->signature()->receiver != nullptr) continue;
-      local[function->name.text()] = function;
-      bySymbol[std::string(package->path) + "." + std::string(function->name.text())] = function;
-    }
+    std::unordered_map<std::string_view, types::Object*> local;
+    std::unordered_map<types::Object*, std::string> symbols;
+    const auto ownSymbol = [package = package](types::Object* object) {
+      return std::string(package->path) + "." + std::string(object->name.text());
+    };
     for (types::Object* object : package->scope->objects()) {
-      if (auto* function = types::as<Func>(object)) local[function->name.text()] = function;
+      local[object->name.text()] = object;
+      auto* function = types::as<Func>(object);
+      if (function != nullptr && function->decl->body == nullptr) symbols[function] = ownSymbol(function);
+      else bySymbol.try_emplace(ownSymbol(object), object);
     }
     for (const syntax::File* file : checked->files) {
       for (const syntax::Linkname& link : file->linknames) {
         auto found = local.find(link.local);
         if (found == local.end() || link.target.empty()) continue;
-        Func* function = found->second;
-        if (function->decl->body == nullptr) wanted.push_back({function, std::string(link.target)});
-        else bySymbol[std::string(link.target)] = function;
+        auto* function = types::as<Func>(found->second);
+        std::string target(link.target);
+        if (function != nullptr ? function->decl->body == nullptr : target != ownSymbol(found->second)) {
+          symbols[found->second] = target;
+        } else {
+          bySymbol[target] = found->second;
+        }
       }
     }
+    for (auto& [object, symbol] : symbols) wanted.push_back({object, symbol});
   }
   for (const Wanted& w : wanted) {
-    auto found = bySymbol.find(w.target);
-    links_[w.function] = {w.target, found == bySymbol.end() ? nullptr : found->second};
+    auto found = bySymbol.find(w.symbol);
+    types::Object* definer = found == bySymbol.end() || found->second == w.object ? nullptr : found->second;
+    if (auto* function = types::as<Func>(w.object)) {
+      links_[function] = {w.symbol, types::as<Func>(definer)};
+    } else if (types::as<Var>(w.object) != nullptr && types::as<Var>(definer) != nullptr) {
+      linkedVariables_[static_cast<Var*>(w.object)] = static_cast<Var*>(definer);
+    }
   }
 }
 
 Intrinsic ProgramBuilder::intrinsicOf(Func* function) {
   const Link* link = linkOf(function);
-  return link != nullptr ? intrinsicByLink(link->target) : intrinsicByName(function);
+  return link != nullptr ? intrinsicByLink(link->symbol) : intrinsicByName(function);
 }
 
 }  // namespace millrace::build

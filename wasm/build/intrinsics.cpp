@@ -72,6 +72,9 @@ const std::unordered_map<std::string_view, Intrinsic>& namedIntrinsics() {
       {"math.Ceil", make(Unary, Op::F64Ceil)},
       {"math.Trunc", make(Unary, Op::F64Trunc)},
       {"math.RoundToEven", make(Unary, Op::F64Nearest)},
+      {"math.archFloor", make(Unary, Op::F64Floor)},
+      {"math.archCeil", make(Unary, Op::F64Ceil)},
+      {"math.archTrunc", make(Unary, Op::F64Trunc)},
       {"math.Abs", make(Unary, Op::F64Abs)},
       {"math.Copysign", make(Binary, Op::F64Copysign)},
       {"math.Float64bits", make(Unary, Op::I64ReinterpretF64)},
@@ -91,22 +94,31 @@ const std::unordered_map<std::string_view, Intrinsic>& namedIntrinsics() {
       {"math/bits.RotateLeft64", make(RotateLeft, Op::I64Rotl)},
       {"math/bits.RotateLeft", make(RotateLeft, Op::I64Rotl)},
       {"math/bits.RotateLeft32", make(RotateLeft, Op::I32Rotl, 32)},
+      {"crypto/internal/constanttime.boolToUint8", make(Same, Op::None)},
+      {"internal/runtime/atomic.LoadAcquintptr", make(AtomicLoad, Op::I64AtomicLoad)},
+      {"internal/runtime/atomic.StoreReluintptr", make(AtomicStore, Op::I64AtomicStore)},
   };
   return table;
 }
 
 }  // namespace
 
-Intrinsic intrinsicByLink(std::string_view target) {
+Intrinsic intrinsicByLink(std::string_view symbol) {
   Intrinsic out;
-  if (target == "rt.result") {
+  if (symbol == "rt.result") {
     out.kind = Intrinsic::SecondResult;
     return out;
   }
-  constexpr std::string_view kPrefix = "intrinsic.";
-  if (target.starts_with(kPrefix)) return atomicByName(target.substr(kPrefix.size()));
+  if (symbol == "rt.received" || symbol == "rt.barrier") {
+    out.kind = symbol == "rt.barrier" ? Intrinsic::Barrier : Intrinsic::Received;
+    return out;
+  }
+  for (std::string_view prefix : {"intrinsic.", "sync/atomic."}) {
+    if (symbol.starts_with(prefix)) return atomicByName(symbol.substr(prefix.size()));
+  }
+  if (auto found = namedIntrinsics().find(symbol); found != namedIntrinsics().end()) return found->second;
   for (size_t i = 0; i < std::size(abi::kEntryPoints); i++) {
-    if (abi::kEntryPoints[i].name == target) {
+    if (abi::kEntryPoints[i].name == symbol) {
       out.kind = Intrinsic::Entry;
       out.entry = static_cast<abi::Entry>(i);
       return out;
@@ -118,7 +130,7 @@ Intrinsic intrinsicByLink(std::string_view target) {
 Intrinsic intrinsicByName(const types::Func* function) {
   if (function->package == nullptr || function->signature()->receiver != nullptr) return {};
   std::string_view path = function->package->path;
-  if (path != "math" && path != "math/bits") return {};
+  if (path != "math" && path != "math/bits" && path != "crypto/internal/constanttime") return {};
   std::string name = std::string(path) + "." + std::string(function->name.text());
   auto found = namedIntrinsics().find(name);
   return found == namedIntrinsics().end() ? Intrinsic{} : found->second;
@@ -131,6 +143,10 @@ std::vector<Expr*> FunctionBuilder::emitIntrinsic(const Intrinsic& intrinsic, st
       return result == nullptr ? std::vector<Expr*>{} : std::vector<Expr*>{result};
     }
     case Intrinsic::SecondResult: return {secondResult()};
+    case Intrinsic::Barrier: return {settle(make_.load(Op::I32Load, make_.worker(), offsetof(abi::WorkerAbi, barrier)))};
+    case Intrinsic::Received:
+      return {settle(make_.load(Op::I32Load, goroutine(), offsetof(abi::GoroutineAbi, received)))};
+    case Intrinsic::Same: return {words[0]};
     case Intrinsic::Unary: return {make_.unary(intrinsic.op, words[0])};
     case Intrinsic::Binary: return {make_.binary(intrinsic.op, words[0], words[1])};
     case Intrinsic::CountBits: {

@@ -15,6 +15,9 @@ struct Intrinsic {
     None,
     Entry,           // an entry point, called with the arguments' words
     SecondResult,    // WorkerAbi::result
+    Received,        // GoroutineAbi::received
+    Barrier,         // WorkerAbi::barrier
+    Same,            // the argument: a bool as a number
     Unary,           // op of one number
     Binary,          // op of two numbers
     AtomicLoad, AtomicStore,
@@ -32,9 +35,10 @@ struct Intrinsic {
   int bits = 64;
 };
 
-// `//go:linkname f rt_NAME`, `intrinsic.NAME` or `rt.result`.
-Intrinsic intrinsicByLink(std::string_view target);
-// math.Sqrt, bits.Len64, …: have a Go body too.
+// Of a body-less function, by its symbol: `rt_NAME`, `intrinsic.NAME`, `rt.result`, `rt.received`, `rt.barrier`, or the name that Go's own library has
+// for it ("sync/atomic.AddInt32").
+Intrinsic intrinsicByLink(std::string_view symbol);
+// math.Sqrt, bits.Len64, …: have a Go body too, if only one that says that it must not be called.
 Intrinsic intrinsicByName(const types::Func* function);
 
 }  // namespace millrace::build

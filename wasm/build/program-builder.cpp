@@ -42,15 +42,20 @@ void ProgramBuilder::build(std::span<CheckedPackage* const> packages, std::span<
   ENSURE(raise != nullptr);
   Address raiseClosure = functionValue({raise, {}});
   for (const CheckedPackage* package : whole) buildAllOf(package);
-  while (nextWork_ < worklist_.size()) {
-    auto work = std::move(worklist_[nextWork_++]);
-    work();
-  }
+  drainWorklist();
+  buildReflection();
   data_.put32(header_ + offsetof(abi::ProgramHeader, magic), abi::kProgramMagic);
   data_.put32(header_ + offsetof(abi::ProgramHeader, version), 1);
   data_.putPointer(header_ + offsetof(abi::ProgramHeader, main), staticClosure(main));
   data_.putPointer(header_ + offsetof(abi::ProgramHeader, root), staticClosure(root));
   data_.putPointer(header_ + offsetof(abi::ProgramHeader, raise), raiseClosure);
+}
+
+void ProgramBuilder::drainWorklist() {
+  while (nextWork_ < worklist_.size()) {
+    auto work = std::move(worklist_[nextWork_++]);
+    work();
+  }
 }
 
 // What the first goroutine runs.

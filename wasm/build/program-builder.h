@@ -113,6 +113,11 @@ class ProgramBuilder {
   // Index of a method in the interface's method table.
   uint32_t methodIndex(types::Interface* interface, Symbol name, types::Package* package);
   static bool isDirect(Type* type, TypeTable& table);  // held in an interface's data word itself
+  void wantMethod(Symbol name);  // the program calls methods of this name through interfaces
+
+  // ---- calls by reflection (reflection.cpp)
+  // `function` is in the function table, or will be, and of this Go type; `hasReceiver`: the data word comes first.
+  void noteCallable(FunctionId function, types::Signature* signature, bool hasReceiver);
 
   // ---- generated functions (equality.cpp)
   FunctionId equalFunction(Type* type);  // (p, q, closure) -> i32
@@ -126,13 +131,19 @@ class ProgramBuilder {
 
  private:
   struct Link {
-    std::string target;
-    Func* function;  // another package's; null: an entry point or intrinsic
+    std::string symbol;
+    Func* function;  // who defines it; null: an entry point, an intrinsic, or nobody
   };
   struct MethodEntry {
     Type* type;
     types::Selection method;
     Address at;
+  };
+  // What waits for methods of one name to be wanted.
+  struct WantedName {
+    bool type = false, code = false;
+    std::vector<MethodEntry> untyped, uncoded;  // of descriptors
+    std::vector<MethodEntry> inTables;          // `at`: the entry of a method table
   };
   struct VariableInit {
     const types::Info* info;
@@ -156,6 +167,15 @@ class ProgramBuilder {
   FunctionBuilder generated(const std::string& name, std::vector<ValueType> parameters, std::vector<ValueType> results,
                             uint32_t flags);
 
+  bool isBuilt(Func* function) const;
+  Func* functionNamed(std::string_view package, std::string_view name);
+  Var* variableNamed(std::string_view package, std::string_view name);
+  void drainWorklist();
+  void buildReflection();
+  FunctionId callThunk(types::Signature* signature, bool hasReceiver);
+  FunctionId makeFuncStub(types::Signature* signature, Func* target);
+  void writeTypesByName();
+
   Address nameData(std::string_view name, bool exported, std::string_view tag, types::Package* package, bool embedded);
   Address pointerBitmap(const std::vector<bool>& map);
   void fillHead(Type* type, abi::Kind kind, Address at, bool uncommon);
@@ -163,7 +183,9 @@ class ProgramBuilder {
   void fillInterface(Type* type, types::Interface* interface, Address at);
   void fillStruct(types::Struct* fields, Address at);
   void addMethod(Type* type, const types::Selection& method, Address entry);
-  void wantMethod(Symbol name);
+  void wantMethodType(Symbol name);
+  void wantAllMethods();
+  void wantPointerTypes();
   void fillMethods(Symbol name);
 
   Config config_;
@@ -176,6 +198,7 @@ class ProgramBuilder {
   std::unordered_map<types::Package*, CheckedPackage*> packages_;
   types::Package* runtime_ = nullptr;
   std::unordered_map<Func*, Link> links_;
+  std::unordered_map<Var*, Var*> linkedVariables_;
   std::unordered_map<Var*, VariableInit> initializers_;
   std::deque<std::function<void()>> worklist_;
   size_t nextWork_ = 0;
@@ -191,11 +214,20 @@ class ProgramBuilder {
   std::unordered_map<uint32_t, Address> descriptors_, allocationShapes_;  // by type id
   std::map<std::pair<uint64_t, std::vector<bool>>, Address> shapes_;
   std::map<std::pair<uint32_t, uint32_t>, Address> itabs_;
-  std::unordered_set<Symbol> wantedMethods_;
-  std::unordered_map<Symbol, std::vector<MethodEntry>> methodEntries_;
+  std::unordered_map<Symbol, WantedName> wanted_;
+  bool reflectsMethods_ = false, reflectsPointers_ = false;
+  std::vector<uint32_t> namedTypes_;  // ids of those with descriptors
   std::unordered_map<uint32_t, FunctionId> equals_, hashes_;              // by type id
   std::unordered_map<uint32_t, FunctionId> memoryEquals_, memoryHashes_;  // by size
   std::unordered_map<std::string, Address> names_;
+  struct Callable {
+    types::Signature* signature;
+    bool hasReceiver;
+  };
+  std::unordered_map<FunctionId, Callable> callables_;
+  std::map<std::string, FunctionId> callThunks_, makeFuncStubs_;  // by what they do
+  std::vector<uint32_t> functionTypes_;                           // ids of those with descriptors
+  size_t stubbedTypes_ = 0;                                       // how many of them have their stub
 };
 
 }  // namespace millrace::build

@@ -18,6 +18,7 @@ using types::under;
 uint64_t constantBits(BasicKind kind, const types::Constant* value);
 
 Address ProgramBuilder::variable(Var* var) {
+  if (auto linked = linkedVariables_.find(var); linked != linkedVariables_.end()) var = linked->second;
   auto [at, isNew] = variables_.try_emplace(var, 0);
   if (!isNew) return at->second;
   const Layout& layout = types_.layoutOf(var->type);

@@ -25,17 +25,6 @@ namespace {
 // Larger sources than this are no programs; positions have 31 bits for all files together.
 constexpr size_t kMaxSourceBytes = 256u << 20;
 
-std::vector<PackageSet::Source> librarySources(std::string_view path) {
-  std::vector<PackageSet::Source> sources;
-  for (const LibraryFile& file : libraryFiles()) {
-    size_t slash = file.path.rfind('/');
-    if (slash != std::string_view::npos && file.path.substr(0, slash) == path) {
-      sources.push_back({std::string(file.path), file.text});
-    }
-  }
-  return sources;
-}
-
 std::vector<Message> messagesOf(const std::vector<Diagnostic>& diagnostics, const FileSet& files) {
   std::vector<Message> messages;
   for (const Diagnostic& d : diagnostics) {
@@ -63,24 +52,29 @@ struct Compiler::Library {
   types::Session session;
   PackageSet packages{session, files};
 
-  Library() { ENSURE(load("runtime") != nullptr); }
+  LibraryFinder find;
+
+  explicit Library(LibraryFinder finder) : find(std::move(finder)) { ENSURE(load("runtime") != nullptr); }
 
   // Null: there is no such package.
   Package* load(std::string_view path) {
     if (CheckedPackage* known = packages.find(path)) return known->package;
-    std::vector<PackageSet::Source> sources = librarySources(path);
-    if (sources.empty()) return nullptr;
+    LibraryPackage found = find(path);
+    if (found.sources.empty()) return nullptr;
+    if (CheckedPackage* known = packages.find(found.path)) return known->package;
+    std::vector<PackageSet::Source> sources;
+    for (const LibrarySource& source : found.sources) sources.push_back({source.name, source.text});
     const types::Importer importer = [this](std::string_view wanted) { return load(wanted); };
     const syntax::Reporter report = [this](const Diagnostic& d) {
       syntax::Location at = files.location(d.begin);
       std::string text = "library: " + std::string(at.file) + ":" + std::to_string(at.line) + ": " + d.message;
       FATAL(text.c_str());
     };
-    return packages.add(path, sources, importer, report, {.isLibrary = true})->package;
+    return packages.add(found.path, sources, importer, report, {.isLibrary = true})->package;
   }
 };
 
-Compiler::Compiler() : library_(std::make_unique<Library>()) {}
+Compiler::Compiler(LibraryFinder library) : library_(std::make_unique<Library>(std::move(library))) {}
 
 Compiler::~Compiler() = default;
 

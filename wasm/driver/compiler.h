@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "wasm/build/program-builder.h"
+#include "wasm/driver/library.h"
 
 namespace millrace::driver {
 
@@ -55,7 +56,7 @@ struct Compiled {
 
 class Compiler {
  public:
-  Compiler();
+  explicit Compiler(LibraryFinder library = overlayLibrary());
   ~Compiler();
 
   // Never fails otherwise than with messages.

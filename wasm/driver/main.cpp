@@ -9,6 +9,7 @@
 //   --local PREFIX    "./x" in import paths means PREFIX/x
 //   --module PATH     the module that main belongs to
 //   --lang go1.N      the language's version
+//   --goroot DIR      Go's own library, from there, instead of the overlay
 //   --package PATH    the files that follow are this package's, not main's
 //   --time            says how long each phase took
 #include <chrono>
@@ -37,7 +38,8 @@ bool write(const std::string& path, const std::vector<uint8_t>& bytes) {
 int usage(const char* problem) {
   std::fprintf(stderr,
                "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] "
-               "[--check] [--whole] [--local PREFIX] [--module PATH] [--lang go1.N] [--time] FILE.go... [--package PATH FILE.go...]...\n", problem);
+               "[--check] [--whole] [--local PREFIX] [--module PATH] [--lang go1.N] [--goroot DIR] "
+               "[--time] FILE.go... [--package PATH FILE.go...]...\n", problem);
   return 2;
 }
 
@@ -47,18 +49,22 @@ int main(int count, char** arguments) {
   Options options;
   std::string out;
   std::string package;
+  std::string goroot;  // empty: the overlay's packages
   std::vector<SourceText> files;
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i];
     const auto value = [&]() -> const char* { return i + 1 < count ? arguments[++i] : nullptr; };
-    if (argument == "-o" || argument == "--local" || argument == "--lang" || argument == "--module" || argument == "--package") {
+    std::string* text = argument == "-o"        ? &out
+                        : argument == "--local"   ? &options.localImports
+                        : argument == "--lang"    ? &options.goVersion
+                        : argument == "--module"  ? &options.modulePath
+                        : argument == "--goroot"  ? &goroot
+                        : argument == "--package" ? &package
+                                                  : nullptr;
+    if (text != nullptr) {
       const char* v = value();
       if (v == nullptr) return usage((argument + " wants a value").c_str());
-      (argument == "-o"        ? out
-       : argument == "--local" ? options.localImports
-       : argument == "--lang"  ? options.goVersion
-       : argument == "--module" ? options.modulePath
-                               : package) = v;
+      *text = v;
     } else if (argument == "--check") {
       options.checkOnly = true;
     } else if (argument == "--whole") {
@@ -89,7 +95,7 @@ int main(int count, char** arguments) {
     }
   }
   if (files.empty()) return usage("no Go files");
-  Compiler compiler;
+  Compiler compiler(goroot.empty() ? millrace::driver::overlayLibrary() : millrace::driver::gorootLibrary(goroot));
   Compiled compiled = compiler.compile(std::move(files), options);
   for (const auto& message : compiled.messages) {
     if (!message.file.empty()) std::fprintf(stderr, "%s:%u:%u: ", message.file.c_str(), message.line, message.column);

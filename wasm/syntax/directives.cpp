@@ -94,70 +94,71 @@ std::string_view trimSpace(std::string_view text) {
   return text;
 }
 
-// Reads a build constraint and computes on the way which version of Go it implies: a number N for go1.N, or -1 for
-// none. For negations the version that the negated expression implies is carried along.
+// Reads a build constraint and computes on the way whether it holds, and which version of Go it implies: a number N for
+// go1.N, or -1 for none. For negations the version that the negated expression implies is carried along.
 class BuildConstraint {
  public:
-  explicit BuildConstraint(std::string_view text) : text_(text) {}
+  struct Meaning {
+    int version, negatedVersion;
+    bool holds;
+  };
 
-  std::optional<int> version() {
+  BuildConstraint(std::string_view text, const TagTest& isTagSet) : text_(text), isTagSet_(isTagSet) {}
+
+  std::optional<Meaning> meaning() {
     next();
-    const Versions versions = disjunction();
+    const Meaning whole = disjunction();
     if (failed_ || !token_.empty()) return std::nullopt;
-    return versions.plain;
+    return whole;
   }
 
  private:
-  struct Versions {
-    int plain, negated;
-  };
-
-  Versions disjunction() {
-    Versions x = conjunction();
+  Meaning disjunction() {
+    Meaning x = conjunction();
     while (accept("||")) {
-      const Versions y = conjunction();
-      x = {std::min(x.plain, y.plain), std::max(x.negated, y.negated)};
+      const Meaning y = conjunction();
+      x = {std::min(x.version, y.version), std::max(x.negatedVersion, y.negatedVersion), x.holds || y.holds};
     }
     return x;
   }
 
-  Versions conjunction() {
-    Versions x = term();
+  Meaning conjunction() {
+    Meaning x = term();
     while (accept("&&")) {
-      const Versions y = term();
-      x = {std::max(x.plain, y.plain), std::min(x.negated, y.negated)};
+      const Meaning y = term();
+      x = {std::max(x.version, y.version), std::min(x.negatedVersion, y.negatedVersion), x.holds && y.holds};
     }
     return x;
   }
 
-  Versions term() {
+  Meaning term() {
     constexpr int kMaxTerms = 1000;  // Go's limit; it bounds the recursion too
     if (++terms_ > kMaxTerms) return fail();
     if (accept("!")) {
       if (token_ == "!") return fail();
-      const Versions x = atom();
-      return {x.negated, x.plain};
+      const Meaning x = atom();
+      return {x.negatedVersion, x.version, !x.holds};
     }
     return atom();
   }
 
-  Versions atom() {
+  Meaning atom() {
     if (accept("(")) {
-      const Versions x = disjunction();
+      const Meaning x = disjunction();
       return accept(")") ? x : fail();
     }
     if (!isTag_) return fail();
-    const Versions x = {versionOfTag(token_), -1};
+    const Meaning x = {versionOfTag(token_), -1, isTagSet_ && isTagSet_(token_)};
     next();
     return x;
   }
 
-  Versions fail() {
+  Meaning fail() {
     failed_ = true;
     token_ = {};
     isTag_ = false;
     text_ = {};
-    return {-1, -1};
+    return {-1, -1, false};
   }
 
   static int versionOfTag(std::string_view tag) {
@@ -208,23 +209,35 @@ class BuildConstraint {
   }
 
   std::string_view text_, token_;
+  const TagTest& isTagSet_;
   bool isTag_ = false, failed_ = false;
   int terms_ = 0;
 };
 
-}  // namespace
-
-std::optional<std::string> goVersionOfBuildLine(std::string_view comment) {
+// Nothing: malformed, or no `//go:build` comment.
+std::optional<BuildConstraint::Meaning> meaningOfBuildLine(std::string_view comment, const TagTest& isTagSet) {
   constexpr std::string_view kPrefix = "//go:build";
   const std::string_view line = trimSpace(comment);
   if (!line.starts_with(kPrefix)) return std::nullopt;
   const std::string_view rest = line.substr(kPrefix.size());
   const std::string_view expression = trimSpace(rest);
   if (!rest.empty() && rest.size() == expression.size()) return std::nullopt;  // //go:buildx
-  const std::optional<int> version = BuildConstraint(expression).version();
-  if (!version) return std::nullopt;
-  if (*version < 0) return "";
-  return *version == 0 ? "go1" : "go1." + std::to_string(*version);
+  return BuildConstraint(expression, isTagSet).meaning();
+}
+
+}  // namespace
+
+std::optional<std::string> goVersionOfBuildLine(std::string_view comment) {
+  const auto meaning = meaningOfBuildLine(comment, {});
+  if (!meaning) return std::nullopt;
+  if (meaning->version < 0) return "";
+  return meaning->version == 0 ? "go1" : "go1." + std::to_string(meaning->version);
+}
+
+std::optional<bool> holdsBuildLine(std::string_view comment, const TagTest& isTagSet) {
+  const auto meaning = meaningOfBuildLine(comment, isTagSet);
+  if (!meaning) return std::nullopt;
+  return meaning->holds;
 }
 
 // -------------------------------------------------------------------------------------------- all other //go:

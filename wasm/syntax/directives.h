@@ -1,6 +1,7 @@
 // Comments that speak to the compiler: `//line`, `//go:build`, `//go:noinline`, `//go:linkname` and their like.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ std::optional<DirectiveFault> applyLineDirective(SourceFile& source, Pos pos, st
 // The least Go version without which a `//go:build` comment cannot be satisfied: "go1.N", or "" if there is none.
 // Nothing if the comment is malformed.
 std::optional<std::string> goVersionOfBuildLine(std::string_view comment);
+
+// Does a `//go:build` comment hold where the tags are set that `isTagSet` says? Nothing if the comment is malformed.
+using TagTest = std::function<bool(std::string_view tag)>;
+std::optional<bool> holdsBuildLine(std::string_view comment, const TagTest& isTagSet);
 
 // Collects `//go:` directives until the declaration comes along that they are for.
 //

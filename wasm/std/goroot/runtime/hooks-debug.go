@@ -1,0 +1,169 @@
+// What runtime/debug, runtime/pprof, runtime/trace, runtime/metrics and os/signal want of the runtime. Settings are kept, so
+// that programs read back what they set; there are no profiles, traces, metrics or signals.
+package runtime
+
+import (
+	"internal/profilerecord"
+	"unsafe"
+)
+
+// ---- runtime/debug
+
+var settings = struct {
+	lock         uint32
+	gcPercent    int32
+	maxStack     int
+	maxThreads   int
+	memoryLimit  int64
+	panicOnFault bool
+}{gcPercent: 100, maxStack: 1000000000, maxThreads: 10000, memoryLimit: 1<<63 - 1}
+
+func exchange[T any](at *T, value T) (old T) {
+	lockWord(&settings.lock)
+	old, *at = *at, value
+	unlockWord(&settings.lock)
+	return old
+}
+
+//go:linkname debug_setGCPercent runtime/debug.setGCPercent
+func debug_setGCPercent(percent int32) int32 { return exchange(&settings.gcPercent, max(percent, -1)) }
+
+//go:linkname debug_setMaxStack runtime/debug.setMaxStack
+func debug_setMaxStack(bytes int) int { return exchange(&settings.maxStack, bytes) }
+
+//go:linkname debug_setMaxThreads runtime/debug.setMaxThreads
+func debug_setMaxThreads(n int) int { return exchange(&settings.maxThreads, n) }
+
+//go:linkname debug_setPanicOnFault runtime/debug.setPanicOnFault
+func debug_setPanicOnFault(enabled bool) bool { return exchange(&settings.panicOnFault, enabled) }
+
+//go:linkname debug_setMemoryLimit runtime/debug.setMemoryLimit
+func debug_setMemoryLimit(bytes int64) int64 {
+	if bytes < 0 {
+		return settings.memoryLimit
+	}
+	return exchange(&settings.memoryLimit, bytes)
+}
+
+//go:linkname debug_freeOSMemory runtime/debug.freeOSMemory
+func debug_freeOSMemory() { gc() }
+
+// Of the statistics only that they are zero: last collection, number, total pause.
+//
+//go:linkname debug_readGCStats runtime/debug.readGCStats
+func debug_readGCStats(pauses *[]int64) { *pauses = append((*pauses)[:0], 0, 0, 0) }
+
+//go:linkname debug_SetTraceback runtime/debug.SetTraceback
+func debug_SetTraceback(level string) {}
+
+//go:linkname debug_WriteHeapDump runtime/debug.WriteHeapDump
+func debug_WriteHeapDump(file uintptr) { panic("WriteHeapDump is not supported") }
+
+//go:linkname debug_modinfo runtime/debug.modinfo
+func debug_modinfo() string { return "" }
+
+//go:linkname setCrashFD runtime.setCrashFD
+func setCrashFD(file uintptr) uintptr { return ^uintptr(0) }
+
+// ---- runtime/pprof
+
+//go:linkname pprof_readProfile runtime/pprof.readProfile
+func pprof_readProfile() (data []uint64, tags []unsafe.Pointer, ended bool) { return nil, nil, true }
+
+func pprof_goroutineProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
+	return 0, true
+}
+
+func pprof_goroutineLeakProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
+	return 0, true
+}
+
+//go:linkname pprof_cyclesPerSecond runtime/pprof.runtime_cyclesPerSecond
+func pprof_cyclesPerSecond() int64 { return 1e9 }
+
+func pprof_memProfileInternal(p []profilerecord.MemProfileRecord, inuseZero bool) (n int, ok bool) {
+	return 0, true
+}
+
+func pprof_blockProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) { return 0, true }
+
+func pprof_mutexProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) { return 0, true }
+
+func pprof_threadCreateInternal(p []profilerecord.StackRecord) (n int, ok bool) { return 0, true }
+
+func pprof_fpunwindExpand(to, from []uintptr) int { return copy(to, from) }
+
+func pprof_makeProfStack() []uintptr { return make([]uintptr, 128) }
+
+//go:linkname pprof_FrameStartLine runtime/pprof.runtime_FrameStartLine
+func pprof_FrameStartLine(f *Frame) int { return 0 }
+
+//go:linkname pprof_FrameSymbolName runtime/pprof.runtime_FrameSymbolName
+func pprof_FrameSymbolName(f *Frame) string { return f.Function }
+
+//go:linkname pprof_expandFinalInlineFrame runtime/pprof.runtime_expandFinalInlineFrame
+func pprof_expandFinalInlineFrame(stack []uintptr) []uintptr { return stack }
+
+//go:linkname pprof_setProfLabel runtime/pprof.runtime_setProfLabel
+func pprof_setProfLabel(labels unsafe.Pointer) {}
+
+//go:linkname pprof_getProfLabel runtime/pprof.runtime_getProfLabel
+func pprof_getProfLabel() unsafe.Pointer { return nil }
+
+//go:linkname pprof_goroutineleakcount runtime/pprof.runtime_goroutineleakcount
+func pprof_goroutineleakcount() int { return 0 }
+
+//go:linkname pprof_goroutineLeakGC runtime/pprof.runtime_goroutineLeakGC
+func pprof_goroutineLeakGC() { gc() }
+
+// ---- runtime/trace and runtime/metrics
+
+//go:linkname trace_userTaskCreate runtime/trace.userTaskCreate
+func trace_userTaskCreate(id, parent uint64, kind string) {}
+
+//go:linkname trace_userTaskEnd runtime/trace.userTaskEnd
+func trace_userTaskEnd(id uint64) {}
+
+//go:linkname trace_userRegion runtime/trace.userRegion
+func trace_userRegion(id, mode uint64, kind string) {}
+
+//go:linkname trace_userLog runtime/trace.userLog
+func trace_userLog(id uint64, category, message string) {}
+
+//go:linkname trace_clockUnitsPerSecond runtime/trace.runtime_traceClockUnitsPerSecond
+func trace_clockUnitsPerSecond() uint64 { return 1e9 }
+
+func traceClockNow() uint64 { return uint64(nanotime()) }
+
+func traceAdvance(stop bool) {}
+
+//go:linkname trace_readTrace runtime/trace.runtime_readTrace
+func trace_readTrace() []byte { return nil }
+
+// A sample as runtime/metrics has it: its kind stays 0, "bad", which says that there is no such metric.
+//
+//go:linkname metrics_readMetrics runtime/metrics.runtime_readMetrics
+func metrics_readMetrics(samples unsafe.Pointer, n, capacity int) {}
+
+// ---- os/signal
+
+//go:linkname signal_disable os/signal.signal_disable
+func signal_disable(number uint32) {}
+
+//go:linkname signal_enable os/signal.signal_enable
+func signal_enable(number uint32) {}
+
+//go:linkname signal_ignore os/signal.signal_ignore
+func signal_ignore(number uint32) {}
+
+//go:linkname signal_ignored os/signal.signal_ignored
+func signal_ignored(number uint32) bool { return false }
+
+//go:linkname signal_waitUntilIdle os/signal.signalWaitUntilIdle
+func signal_waitUntilIdle() {}
+
+//go:linkname signal_recv os/signal.signal_recv
+func signal_recv() uint32 {
+	parkForever()
+	return 0
+}

@@ -1,0 +1,717 @@
+// System calls on files and directories.
+package syscall
+
+import (
+	"internal/bytealg"
+	"sync"
+	"unsafe"
+)
+
+//go:linkname engineWrite rt_write
+func engineWrite(p unsafe.Pointer, n int64, file int64) int64
+
+//go:linkname engineRead rt_read
+func engineRead(p unsafe.Pointer, n int64, file int64) int64
+
+//go:linkname engineRandom rt_random
+func engineRandom() uint64
+
+//go:linkname walltime rt_walltime
+func walltime() int64
+
+// An openFile is what a descriptor stands for. All but `node`, `flags` and `writing` is guarded by the tree's lock.
+type openFile struct {
+	node    *node
+	flags   int
+	at      int64
+	writing sync.Mutex // standard output and error: keeps what one call writes together
+	names   []string   // of a directory, when it was first read
+	read    int        // of names
+}
+
+var openFiles = map[int]*openFile{} // guarded by the tree's lock
+
+const (
+	maxOpen     = 4096
+	maxFileSize = 1 << 30
+)
+
+func descriptor(fd int) (*openFile, error) {
+	f := openFiles[fd]
+	if f == nil {
+		return nil, EBADF
+	}
+	return f, nil
+}
+
+func (f *openFile) readable() bool { return f.flags&(O_WRONLY|O_RDWR) != O_WRONLY }
+func (f *openFile) writable() bool { return f.flags&(O_WRONLY|O_RDWR) != 0 }
+
+func Open(path string, mode int, perm uint32) (fd int, err error) {
+	tree.Lock()
+	defer tree.Unlock()
+	n, err := find(path, mode&O_NOFOLLOW == 0)
+	switch {
+	case err == nil:
+		if mode&(O_CREAT|O_EXCL) == O_CREAT|O_EXCL {
+			return -1, EEXIST
+		}
+		if n.isLink() {
+			return -1, ELOOP
+		}
+		if n.isDir() && (mode&(O_WRONLY|O_RDWR|O_CREAT|O_TRUNC) != 0) {
+			return -1, EISDIR
+		}
+		if !n.isDir() && mode&O_DIRECTORY != 0 {
+			return -1, ENOTDIR
+		}
+		if !allowed(n, mode) {
+			return -1, EACCES
+		}
+		if mode&O_TRUNC != 0 && n.isFile() {
+			n.data = nil
+			n.touch()
+		}
+	case err == error(ENOENT) && mode&O_CREAT != 0:
+		if path[len(path)-1] == '/' {
+			return -1, EISDIR
+		}
+		if n, err = create(path, perm, mode); err != nil {
+			return -1, err
+		}
+	default:
+		return -1, err
+	}
+	for fd = 0; openFiles[fd] != nil; fd++ {
+	}
+	if fd >= maxOpen {
+		return -1, EMFILE
+	}
+	openFiles[fd] = &openFile{node: n, flags: mode}
+	return fd, nil
+}
+
+// create makes a file where path leads, through a symbolic link that leads nowhere too.
+func create(path string, perm uint32, mode int) (*node, error) {
+	links := 0
+	dir, name, err := walk(tree.current, path, &links)
+	for {
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
+			return nil, EISDIR
+		}
+		old := dir.entries[name]
+		if old == nil {
+			break
+		}
+		if mode&(O_EXCL|O_NOFOLLOW) != 0 {
+			return nil, EEXIST
+		}
+		if links++; links > maxLinks {
+			return nil, ELOOP
+		}
+		dir, name, err = walk(dir, old.target, &links)
+	}
+	if dir.links == 0 {
+		return nil, ENOENT
+	}
+	if dir.mode&S_IWUSR == 0 {
+		return nil, EACCES
+	}
+	n := newNode(S_IFREG | perm&07777&^tree.mask)
+	dir.add(name, n)
+	return n, nil
+}
+
+func allowed(n *node, mode int) bool {
+	if mode&(O_WRONLY|O_RDWR) != O_WRONLY && n.mode&S_IRUSR == 0 {
+		return false
+	}
+	return mode&(O_WRONLY|O_RDWR) == 0 || n.mode&S_IWUSR != 0
+}
+
+func Close(fd int) error {
+	tree.Lock()
+	defer tree.Unlock()
+	if _, err := descriptor(fd); err != nil {
+		return err
+	}
+	delete(openFiles, fd)
+	return nil
+}
+
+// ---- reading and writing
+
+func Read(fd int, b []byte) (int, error) {
+	tree.Lock()
+	defer tree.Unlock()
+	f, err := descriptor(fd)
+	if err != nil {
+		return -1, err
+	}
+	n, err := f.readAt(b, f.at)
+	if n > 0 {
+		f.at += int64(n)
+	}
+	return n, err
+}
+
+func Pread(fd int, b []byte, offset int64) (int, error) {
+	tree.Lock()
+	defer tree.Unlock()
+	f, err := descriptor(fd)
+	if err != nil {
+		return -1, err
+	}
+	if f.node.device != noDevice && f.node.device <= standardError {
+		return -1, ESPIPE
+	}
+	if offset < 0 {
+		return -1, EINVAL
+	}
+	return f.readAt(b, offset)
+}
+
+func (f *openFile) readAt(b []byte, at int64) (int, error) {
+	n := f.node
+	if !f.readable() {
+		return -1, EBADF
+	}
+	switch {
+	case n.isDir():
+		return -1, EISDIR
+	case n.device != noDevice:
+		return readDevice(n.device, b)
+	case at >= int64(len(n.data)):
+		return 0, nil
+	}
+	n.read = walltime()
+	return copy(b, n.data[at:]), nil
+}
+
+// readDevice lets go of the tree's lock while it waits.
+func readDevice(d device, b []byte) (int, error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
+	switch d {
+	case standardInput:
+		tree.Unlock()
+		defer tree.Lock()
+		return int(engineRead(unsafe.Pointer(&b[0]), int64(len(b)), 0)), nil
+	case zeroDevice:
+		clear(b)
+		return len(b), nil
+	case randomDevice:
+		for i := range b {
+			b[i] = byte(engineRandom())
+		}
+		return len(b), nil
+	}
+	return 0, nil
+}
+
+func Write(fd int, b []byte) (int, error) {
+	tree.Lock()
+	defer tree.Unlock()
+	f, err := descriptor(fd)
+	if err != nil {
+		return -1, err
+	}
+	if f.flags&O_APPEND != 0 {
+		f.at = int64(len(f.node.data))
+	}
+	n, err := f.writeAt(b, f.at)
+	if n > 0 {
+		f.at += int64(n)
+	}
+	return n, err
+}
+
+func Pwrite(fd int, b []byte, offset int64) (int, error) {
+	tree.Lock()
+	defer tree.Unlock()
+	f, err := descriptor(fd)
+	if err != nil {
+		return -1, err
+	}
+	if f.node.device != noDevice && f.node.device <= standardError {
+		return -1, ESPIPE
+	}
+	if offset < 0 {
+		return -1, EINVAL
+	}
+	return f.writeAt(b, offset)
+}
+
+func (f *openFile) writeAt(b []byte, at int64) (int, error) {
+	n := f.node
+	if !f.writable() {
+		return -1, EBADF
+	}
+	if n.device != noDevice {
+		return f.writeDevice(b)
+	}
+	end := at + int64(len(b))
+	if end > maxFileSize {
+		return -1, EFBIG
+	}
+	if end > int64(len(n.data)) {
+		n.resize(end)
+	}
+	copy(n.data[at:], b)
+	n.touch()
+	return len(b), nil
+}
+
+// What comes to be behind the old end is zero.
+func (n *node) resize(size int64) {
+	old := len(n.data)
+	if size <= int64(old) {
+		clear(n.data[size:])
+		n.data = n.data[:size]
+		return
+	}
+	if size > int64(cap(n.data)) {
+		n.data = append(n.data, make([]byte, size-int64(old))...)
+	}
+	n.data = n.data[:size]
+	clear(n.data[old:])
+}
+
+// writeDevice lets go of the tree's lock while it waits for whoever reads.
+func (f *openFile) writeDevice(b []byte) (int, error) {
+	d := f.node.device
+	if d != standardOutput && d != standardError {
+		return len(b), nil
+	}
+	file := int64(1)
+	if d == standardError {
+		file = 2
+	}
+	tree.Unlock()
+	f.writing.Lock()
+	for at := 0; at < len(b); {
+		at += int(engineWrite(unsafe.Pointer(&b[at]), int64(len(b)-at), file))
+	}
+	f.writing.Unlock()
+	tree.Lock()
+	return len(b), nil
+}
+
+func Seek(fd int, offset int64, whence int) (int64, error) {
+	tree.Lock()
+	defer tree.Unlock()
+	f, err := descriptor(fd)
+	if err != nil {
+		return -1, err
+	}
+	if f.node.device != noDevice && f.node.device <= standardError {
+		return -1, ESPIPE
+	}
+	switch whence {
+	case 0:
+	case 1:
+		offset += f.at
+	case 2:
+		offset += int64(len(f.node.data))
+	default:
+		return -1, EINVAL
+	}
+	if offset < 0 {
+		return -1, EINVAL
+	}
+	f.at = offset
+	f.names, f.read = nil, 0 // a directory is read again
+	return offset, nil
+}
+
+func Fsync(fd int) error {
+	tree.Lock()
+	defer tree.Unlock()
+	_, err := descriptor(fd)
+	return err
+}
+
+func Truncate(path string, length int64) error {
+	tree.Lock()
+	defer tree.Unlock()
+	n, err := find(path, true)
+	if err != nil {
+		return err
+	}
+	return n.truncate(length)
+}
+
+func Ftruncate(fd int, length int64) error {
+	tree.Lock()
+	defer tree.Unlock()
+	f, err := descriptor(fd)
+	if err != nil {
+		return err
+	}
+	if !f.writable() {
+		return EINVAL
+	}
+	return f.node.truncate(length)
+}
+
+func (n *node) truncate(length int64) error {
+	switch {
+	case n.isDir():
+		return EISDIR
+	case length < 0 || !n.isFile():
+		return EINVAL
+	case length > maxFileSize:
+		return EFBIG
+	case n.mode&S_IWUSR == 0:
+		return EACCES
+	}
+	n.resize(length)
+	n.touch()
+	return nil
+}
+
+// ---- what a node is
+
+func (n *node) stat(st *Stat_t) {
+	size := int64(len(n.data))
+	if n.isLink() {
+		size = int64(len(n.target))
+	} else if n.isDir() {
+		size = 4096
+	}
+	*st = Stat_t{
+		Dev: 1, Ino: n.ino, Mode: n.mode, Nlink: n.links, Uid: n.user, Gid: n.group,
+		Size: size, Blksize: 4096, Blocks: int32((size + 511) / 512),
+		Atime: n.read / 1e9, AtimeNsec: n.read % 1e9,
+		Mtime: n.written / 1e9, MtimeNsec: n.written % 1e9,
+		Ctime: n.changed / 1e9, CtimeNsec: n.changed % 1e9,
+	}
+}
+
+func Stat(path string, st *Stat_t) error {
+	return with(path, true, func(n *node) error { n.stat(st); return nil })
+}
+func Lstat(path string, st *Stat_t) error {
+	return with(path, false, func(n *node) error { n.stat(st); return nil })
+}
+
+func Fstat(fd int, st *Stat_t) error {
+	return withOpen(fd, func(n *node) error { n.stat(st); return nil })
+}
+
+// with calls f for the node at path, and withOpen for a descriptor's.
+func with(path string, following bool, f func(*node) error) error {
+	tree.Lock()
+	defer tree.Unlock()
+	n, err := find(path, following)
+	if err != nil {
+		return err
+	}
+	return f(n)
+}
+
+func withOpen(fd int, f func(*node) error) error {
+	tree.Lock()
+	defer tree.Unlock()
+	file, err := descriptor(fd)
+	if err != nil {
+		return err
+	}
+	return f(file.node)
+}
+
+func (n *node) chmod(mode uint32) error {
+	n.mode = n.kind() | mode&07777
+	n.changed = walltime()
+	return nil
+}
+
+func (n *node) chown(user, group int) error {
+	if user >= 0 {
+		n.user = uint32(user)
+	}
+	if group >= 0 {
+		n.group = uint32(group)
+	}
+	n.changed = walltime()
+	return nil
+}
+
+func Chmod(path string, mode uint32) error {
+	return with(path, true, func(n *node) error { return n.chmod(mode) })
+}
+
+func Fchmod(fd int, mode uint32) error {
+	return withOpen(fd, func(n *node) error { return n.chmod(mode) })
+}
+
+func Chown(path string, uid, gid int) error {
+	return with(path, true, func(n *node) error { return n.chown(uid, gid) })
+}
+
+func Lchown(path string, uid, gid int) error {
+	return with(path, false, func(n *node) error { return n.chown(uid, gid) })
+}
+
+func Fchown(fd int, uid, gid int) error {
+	return withOpen(fd, func(n *node) error { return n.chown(uid, gid) })
+}
+
+func UtimesNano(path string, ts []Timespec) error {
+	const omitted = -2 // internal/syscall/unix.UTIME_OMIT
+	if len(ts) != 2 {
+		return EINVAL
+	}
+	return with(path, true, func(n *node) error {
+		for i, field := range []*int64{&n.read, &n.written} {
+			if ts[i].Nsec != omitted && ts[i].Sec != omitted {
+				*field = ts[i].Sec*1e9 + ts[i].Nsec
+			}
+		}
+		n.changed = walltime()
+		return nil
+	})
+}
+
+func Readlink(path string, buf []byte) (n int, err error) {
+	err = with(path, false, func(link *node) error {
+		if !link.isLink() {
+			return EINVAL
+		}
+		n = copy(buf, link.target)
+		return nil
+	})
+	return n, err
+}
+
+// ---- directories
+
+func Mkdir(path string, perm uint32) error {
+	tree.Lock()
+	defer tree.Unlock()
+	_, err := makeNode(path, S_IFDIR|perm&01777&^tree.mask)
+	return err
+}
+
+func Unlink(path string) error {
+	tree.Lock()
+	defer tree.Unlock()
+	dir, name, err := place(path)
+	switch {
+	case err != nil:
+		return err
+	case name == "":
+		return EISDIR
+	case dir.entries[name] == nil:
+		return ENOENT
+	case dir.entries[name].isDir():
+		return EISDIR
+	case path[len(path)-1] == '/':
+		return ENOTDIR
+	case dir.mode&S_IWUSR == 0:
+		return EACCES
+	}
+	dir.remove(name)
+	return nil
+}
+
+func Rmdir(path string) error {
+	tree.Lock()
+	defer tree.Unlock()
+	n, err := find(path, false)
+	switch {
+	case err != nil:
+		return err
+	case !n.isDir():
+		return ENOTDIR
+	case endsInDot(path):
+		return EINVAL
+	case n == tree.root:
+		return EBUSY
+	case len(n.entries) > 0:
+		return ENOTEMPTY
+	case n.parent.mode&S_IWUSR == 0:
+		return EACCES
+	}
+	n.parent.remove(n.name)
+	return nil
+}
+
+func endsInDot(path string) bool {
+	for len(path) > 0 && path[len(path)-1] == '/' {
+		path = path[:len(path)-1]
+	}
+	last := path[bytealg.LastIndexByteString(path, '/')+1:]
+	return last == "."
+}
+
+func Rename(from, to string) error {
+	tree.Lock()
+	defer tree.Unlock()
+	oldDir, oldName, err := place(from)
+	if err != nil {
+		return err
+	}
+	newDir, newName, err := place(to)
+	if err != nil {
+		return err
+	}
+	if oldName == "" && oldDir != tree.root && !endsInDot(from) {
+		oldDir, oldName = oldDir.parent, oldDir.name // "folder/"
+	}
+	if newName == "" && newDir != tree.root && !endsInDot(to) {
+		newDir, newName = newDir.parent, newDir.name
+	}
+	if oldName == "" || newName == "" {
+		return EBUSY
+	}
+	n, old := oldDir.entries[oldName], newDir.entries[newName]
+	if n == nil {
+		return ENOENT
+	}
+	if n == old {
+		return nil
+	}
+	for above := newDir; n.isDir(); above = above.parent {
+		if above == n {
+			return EINVAL // into itself
+		}
+		if above == tree.root {
+			break
+		}
+	}
+	if old != nil {
+		switch {
+		case old.isDir() && !n.isDir():
+			return EISDIR
+		case !old.isDir() && n.isDir():
+			return ENOTDIR
+		case old.isDir() && len(old.entries) > 0:
+			return ENOTEMPTY
+		}
+		newDir.remove(newName)
+	}
+	links := n.links
+	oldDir.remove(oldName)
+	n.links = links
+	newDir.add(newName, n)
+	return nil
+}
+
+func Link(path, link string) error {
+	tree.Lock()
+	defer tree.Unlock()
+	n, err := find(path, false)
+	if err != nil {
+		return err
+	}
+	if n.isDir() {
+		return EPERM
+	}
+	dir, name, err := place(link)
+	if err != nil {
+		return err
+	}
+	if name == "" || dir.entries[name] != nil {
+		return EEXIST
+	}
+	dir.add(name, n)
+	n.links++
+	n.changed = walltime()
+	return nil
+}
+
+func Symlink(target, link string) error {
+	if target == "" {
+		return ENOENT
+	}
+	tree.Lock()
+	defer tree.Unlock()
+	n, err := makeNode(link, S_IFLNK|0777)
+	if err == nil {
+		n.target = target
+	}
+	return err
+}
+
+// ReadDirent fills buf with Dirents of names that have not been read yet.
+func ReadDirent(fd int, buf []byte) (n int, err error) {
+	tree.Lock()
+	defer tree.Unlock()
+	f, err := descriptor(fd)
+	if err != nil {
+		return -1, err
+	}
+	if !f.node.isDir() {
+		return -1, ENOTDIR
+	}
+	if f.names == nil {
+		f.names = make([]string, 0, len(f.node.entries))
+		for name := range f.node.entries {
+			f.names = append(f.names, name)
+		}
+	}
+	const head = 2
+	for f.read < len(f.names) {
+		name := f.names[f.read]
+		length := head + len(name)
+		if length > len(buf)-n {
+			if n == 0 {
+				return -1, EINVAL
+			}
+			break
+		}
+		buf[n], buf[n+1] = byte(length), byte(length>>8)
+		copy(buf[n+head:], name)
+		n += length
+		f.read++
+	}
+	return n, nil
+}
+
+// ---- the working directory
+
+func Getcwd(buf []byte) (n int, err error) {
+	path, err := Getwd()
+	if err != nil {
+		return 0, err
+	}
+	if len(path) > len(buf) {
+		return 0, ERANGE
+	}
+	return copy(buf, path), nil
+}
+
+func Getwd() (string, error) {
+	tree.Lock()
+	defer tree.Unlock()
+	path := ""
+	for n := tree.current; n != tree.root; n = n.parent {
+		if n.links == 0 {
+			return "", ENOENT // it has been removed
+		}
+		path = "/" + n.name + path
+	}
+	if path == "" {
+		path = "/"
+	}
+	return path, nil
+}
+
+func Chdir(path string) error {
+	return with(path, true, changeTo)
+}
+
+func Fchdir(fd int) error { return withOpen(fd, changeTo) }
+
+func changeTo(n *node) error {
+	if !n.isDir() {
+		return ENOTDIR
+	}
+	tree.current = n
+	return nil
+}
