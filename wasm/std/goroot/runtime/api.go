@@ -43,7 +43,9 @@ func (f *Func) Entry() uintptr { return 0 }
 func (f *Func) FileLine(pc uintptr) (file string, line int) { return "?", 0 }
 
 // Stack writes where the calling goroutine is into buf; see above.
-func Stack(buf []byte, all bool) int { return copy(buf, "goroutine "+itoa(uint64(goroutineId()))+" [running]:\n") }
+func Stack(buf []byte, all bool) int {
+	return copy(buf, "goroutine "+itoa(uint64(goroutineId()))+" [running]:\n")
+}
 
 // ---- the end of objects. The collector tells nobody yet: what is asked for here never happens.
 
@@ -75,7 +77,6 @@ func unique_registerCleanup(f func()) {}
 //go:linkname sync_registerPoolCleanup sync.runtime_registerPoolCleanup
 func sync_registerPoolCleanup(f func()) {}
 
-
 // ---- profiles: there are none
 
 var MemProfileRate int
@@ -103,17 +104,17 @@ type BlockProfileRecord struct {
 }
 
 func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
-func BlockProfile(p []BlockProfileRecord) (n int, ok bool)            { return 0, true }
-func MutexProfile(p []BlockProfileRecord) (n int, ok bool)            { return 0, true }
-func GoroutineProfile(p []StackRecord) (n int, ok bool)               { return 0, true }
-func ThreadCreateProfile(p []StackRecord) (n int, ok bool)            { return 0, true }
-func SetBlockProfileRate(rate int)                                    {}
-func SetMutexProfileFraction(rate int) int                            { return 0 }
-func SetCPUProfileRate(hz int)                                        {}
-func CPUProfile() []byte                                              { panic("CPUProfile no longer available") }
-func NumCgoCall() int64                                               { return 0 }
-func SetDefaultGOMAXPROCS()                                           {}
-func Breakpoint()                                                     {}
+func BlockProfile(p []BlockProfileRecord) (n int, ok bool)             { return 0, true }
+func MutexProfile(p []BlockProfileRecord) (n int, ok bool)             { return 0, true }
+func GoroutineProfile(p []StackRecord) (n int, ok bool)                { return 0, true }
+func ThreadCreateProfile(p []StackRecord) (n int, ok bool)             { return 0, true }
+func SetBlockProfileRate(rate int)                                     {}
+func SetMutexProfileFraction(rate int) int                             { return 0 }
+func SetCPUProfileRate(hz int)                                         {}
+func CPUProfile() []byte                                               { panic("CPUProfile no longer available") }
+func NumCgoCall() int64                                                { return 0 }
+func SetDefaultGOMAXPROCS()                                            {}
+func Breakpoint()                                                      {}
 
 // ---- execution traces: the page shows its own
 

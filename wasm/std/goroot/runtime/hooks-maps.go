@@ -51,7 +51,9 @@ func reflect_maplen(m unsafe.Pointer) int { return mapLen(m) }
 func reflectlite_maplen(m unsafe.Pointer) int { return mapLen(m) }
 
 //go:linkname reflect_mapaccess reflect.mapaccess
-func reflect_mapaccess(t *abi.Type, m, key unsafe.Pointer) unsafe.Pointer { return mapAccess2(t, m, key) }
+func reflect_mapaccess(t *abi.Type, m, key unsafe.Pointer) unsafe.Pointer {
+	return mapAccess2(t, m, key)
+}
 
 //go:linkname reflect_mapaccess_faststr reflect.mapaccess_faststr
 func reflect_mapaccess_faststr(t *abi.Type, m unsafe.Pointer, key string) unsafe.Pointer {

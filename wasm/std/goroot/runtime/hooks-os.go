@@ -75,7 +75,9 @@ func godebug_registerMetric(name string, read func() uint64) {}
 func godebug_setNewIncNonDefault(f func(string) func()) {}
 
 // write is internal/godebug's.
-func write(file uintptr, p unsafe.Pointer, n int32) int32 { return int32(write8(p, int64(n), int64(file))) }
+func write(file uintptr, p unsafe.Pointer, n int32) int32 {
+	return int32(write8(p, int64(n), int64(file)))
+}
 
 // ---- randomness
 

@@ -14,16 +14,22 @@ func atOffset(off int32) unsafe.Pointer { return unsafe.Pointer(uintptr(uint32(o
 func reflect_resolveNameOff(module unsafe.Pointer, off int32) unsafe.Pointer { return atOffset(off) }
 
 //go:linkname reflect_resolveTypeOff reflect.resolveTypeOff
-func reflect_resolveTypeOff(module unsafe.Pointer, off int32) unsafe.Pointer { return typeAtOffset(off) }
+func reflect_resolveTypeOff(module unsafe.Pointer, off int32) unsafe.Pointer {
+	return typeAtOffset(off)
+}
 
 //go:linkname reflect_resolveTextOff reflect.resolveTextOff
 func reflect_resolveTextOff(module unsafe.Pointer, off int32) unsafe.Pointer { return atOffset(off) }
 
 //go:linkname reflectlite_resolveNameOff internal/reflectlite.resolveNameOff
-func reflectlite_resolveNameOff(module unsafe.Pointer, off int32) unsafe.Pointer { return atOffset(off) }
+func reflectlite_resolveNameOff(module unsafe.Pointer, off int32) unsafe.Pointer {
+	return atOffset(off)
+}
 
 //go:linkname reflectlite_resolveTypeOff internal/reflectlite.resolveTypeOff
-func reflectlite_resolveTypeOff(module unsafe.Pointer, off int32) unsafe.Pointer { return typeAtOffset(off) }
+func reflectlite_resolveTypeOff(module unsafe.Pointer, off int32) unsafe.Pointer {
+	return typeAtOffset(off)
+}
 
 func typeAtOffset(off int32) unsafe.Pointer {
 	if off == -1 { // a method that the program does not keep
@@ -219,4 +225,6 @@ func reflect_typehash(t *abi.Type, p unsafe.Pointer, seed uintptr) uintptr {
 }
 
 //go:linkname panicking_typeString internal/runtime/maps.typeString
-func panicking_typeString(t *abi.Type) string { return typeAt(int64(uintptr(unsafe.Pointer(t)))).String() }
+func panicking_typeString(t *abi.Type) string {
+	return typeAt(int64(uintptr(unsafe.Pointer(t)))).String()
+}

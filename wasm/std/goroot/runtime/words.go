@@ -30,7 +30,9 @@ func randn(n uint32) uint32 { return uint32(random() >> 32 * uint64(n) >> 32) }
 func hashMemory(p unsafe.Pointer, bytes uint32, seed uintptr) uintptr
 
 // Package hash/maphash's.
-func memhash(p unsafe.Pointer, seed, bytes uintptr) uintptr { return hashMemory(p, uint32(bytes), seed) }
+func memhash(p unsafe.Pointer, seed, bytes uintptr) uintptr {
+	return hashMemory(p, uint32(bytes), seed)
+}
 
 //go:linkname maps_rand internal/runtime/maps.rand
 func maps_rand() uint64 { return random() }
