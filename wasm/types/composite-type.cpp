@@ -36,7 +36,7 @@ std::string_view Checker::tagOf(BasicLit* tag) {
 }
 
 Type* Checker::checkStruct(StructType* e) {
-  auto* type = make<Struct>(Struct{{TypeKind::Struct}, {}, {}});
+  auto* type = make<Struct>(Struct{{TypeKind::Struct}, {}, {}, &arena_});
   std::vector<Var*> fields;
   std::vector<std::string_view> tags;
   bool anyTag = false;

@@ -6,6 +6,7 @@
 #include "wasm/types/lookup.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "wasm/types/check.h"
 #include "wasm/types/named.h"
@@ -21,6 +22,8 @@ struct Embedded {
   bool indirect;  // a pointer lies on the way
   bool multiple;  // reached in several ways at this depth
 };
+
+constexpr size_t kManySeen = 8;
 
 class Search {
  public:
@@ -61,38 +64,64 @@ class Search {
     return unique;
   }
 
+  // Has the type been looked into at a shallower depth? From now on it has.
+  bool isSeen(Named* named) {
+    const auto same = [named](Named* other) { return identical(named, other); };
+    if (seen_.size() < kManySeen) {
+      if (std::any_of(seen_.begin(), seen_.end(), same)) return true;
+    } else {
+      if (hashes_.empty()) {
+        for (Named* other : seen_) hashes_.insert(hashType(other));
+      }
+      if (!hashes_.insert(hashType(named)).second && std::any_of(seen_.begin(), seen_.end(), same)) return true;
+    }
+    seen_.push_back(named);
+    return false;
+  }
+
   // Looks into one type; false: the name is ambiguous.
   bool visit(size_t at) {
     Type* type = all_[at].type;
     int index;
     if (Named* named = asNamed(type)) {
-      bool seen = std::any_of(seen_.begin(), seen_.end(), [named](Named* other) { return identical(named, other); });
-      if (seen) return true;
-      seen_.push_back(named);
+      if (isSeen(named)) return true;
       // A type with such a method has no field or interface method of that name.
       if (Func* method = lookupMethod(named, package_, name_, foldCase_, &index)) return found(method, at, index);
     }
     Type* under = underlying(type);
     if (auto* structure = as<Struct>(under)) {
-      for (size_t i = 0; i < structure->fields.size(); i++) {
-        Var* field = structure->fields[i];
-        if (sameId(field, package_, name_, foldCase_)) {
-          if (!found(field, at, static_cast<int>(i))) return false;
-          continue;
-        }
-        // Deeper ones do not matter once something was found.
-        if (result_.object != nullptr || !field->embedded) continue;
-        bool isPointer = false;
-        Type* base = dereference(field->type, &isPointer);
-        all_.push_back({base, static_cast<int>(at), static_cast<int>(i), all_[at].indirect || isPointer,
-                        all_[at].multiple});
-      }
+      if (!visitFields(structure, at)) return false;
+      // Deeper ones do not matter once something was found.
+      if (result_.object == nullptr) pushEmbedded(structure, at);
     } else if (auto* interface = as<Interface>(under)) {
       if (Func* method = findMethod(typeSetOf(interface)->methods, package_, name_, foldCase_, &index)) {
         return found(method, at, index);
       }
     }
     return true;
+  }
+
+  bool visitFields(Struct* structure, size_t at) {
+    if (!foldCase_) {
+      int index = fieldIndex(structure, package_, name_, false);
+      return index < 0 || found(structure->fields[static_cast<size_t>(index)], at, index);
+    }
+    for (size_t i = 0; i < structure->fields.size(); i++) {
+      Var* field = structure->fields[i];
+      if (sameId(field, package_, name_, true) && !found(field, at, static_cast<int>(i))) return false;
+    }
+    return true;
+  }
+
+  void pushEmbedded(Struct* structure, size_t at) {
+    for (size_t i = 0; i < structure->fields.size(); i++) {
+      Var* field = structure->fields[i];
+      if (!field->embedded) continue;
+      bool isPointer = false;
+      Type* base = dereference(field->type, &isPointer);
+      all_.push_back({base, static_cast<int>(at), static_cast<int>(i), all_[at].indirect || isPointer,
+                      all_[at].multiple});
+    }
   }
 
   // Of the types from `begin` on, keeps one of each.
@@ -115,6 +144,7 @@ class Search {
   bool foldCase_;
   std::vector<Embedded> all_;
   std::vector<Named*> seen_;
+  std::unordered_set<uint64_t> hashes_;  // of these, once there are many
   Lookup result_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "wasm/types/checker.h"
+#include "wasm/types/name-index.h"
 #include "wasm/types/predicates.h"
 #include "wasm/types/subst.h"
 #include "wasm/types/text.h"
@@ -206,17 +207,32 @@ void addMethod(Arena& arena, Named* named, Func* method) {
   state.methods[state.methodCount++] = method;
 }
 
+namespace {
+
+int findMethodIndex(Named* origin, Symbol name, bool foldCase) {
+  NamedState& state = *origin->state;
+  if (state.methodCount > NameIndex::kWorthwhile && !foldCase) {
+    if (state.methodIndex == nullptr || state.methodIndex->count() != state.methodCount) {
+      Arena& arena = state.owner->state->arena;
+      state.methodIndex =
+          arena.make<NameIndex>(arena, state.methodCount, [&](uint32_t i) { return state.methods[i]->name; });
+    }
+    return state.methodIndex->find(name);
+  }
+  for (uint32_t i = 0; i < state.methodCount; i++) {
+    Symbol candidate = state.methods[i]->name;
+    if (candidate == name || (foldCase && equalFold(candidate.text(), name.text()))) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+}  // namespace
+
 Func* lookupMethod(Named* named, Package* package, Symbol name, bool foldCase, int* index) {
   Named* origin = named->origin;
   if (!foldCase && !samePackage(origin->object->package, package) && !syntax::isExported(name.text())) return nullptr;
-  for (uint32_t i = 0; i < origin->state->methodCount; i++) {
-    Symbol candidate = origin->state->methods[i]->name;
-    if (candidate == name || (foldCase && equalFold(candidate.text(), name.text()))) {
-      *index = static_cast<int>(i);
-      return methodAt(named, i);
-    }
-  }
-  return nullptr;
+  *index = findMethodIndex(origin, name, foldCase);
+  return *index < 0 ? nullptr : methodAt(named, static_cast<size_t>(*index));
 }
 
 std::span<Func*> declaredMethods(Named* named) {

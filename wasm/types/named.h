@@ -25,6 +25,7 @@ struct NamedState {
   bool valid = false;                      // see Checker::checkValidType
   Func** methods = nullptr;                // of an instance: null where not expanded
   uint32_t methodCount = 0, methodCapacity = 0;
+  class NameIndex* methodIndex = nullptr;  // of a declared type's methods, when there are many
 };
 
 // A new declared type; also becomes the type of `object` if that has none.

@@ -1,6 +1,8 @@
 // Questions about types that many rules ask.
 #include "wasm/types/predicates.h"
 
+#include "wasm/types/name-index.h"
+
 #include "wasm/types/text.h"
 
 namespace millrace::types {
@@ -248,9 +250,18 @@ bool sameId(const Object* object, Package* package, Symbol name, bool foldCase) 
   return samePackage(object->package, package) || syntax::isExported(name.text());
 }
 
-int fieldIndex(const Struct* type, Package* package, Symbol name, bool foldCase) {
+int fieldIndex(Struct* type, Package* package, Symbol name, bool foldCase) {
   if (name.isBlank()) return -1;
-  for (size_t i = 0; i < type->fields.size(); i++) {
+  size_t count = type->fields.size();
+  if (count > NameIndex::kWorthwhile && !foldCase && type->arena != nullptr) {
+    if (type->index == nullptr) {
+      type->index = type->arena->make<NameIndex>(*type->arena, static_cast<uint32_t>(count),
+                                                 [type](uint32_t i) { return type->fields[i]->name; });
+    }
+    int at = type->index->find(name);
+    return at >= 0 && sameId(type->fields[static_cast<size_t>(at)], package, name, false) ? at : -1;
+  }
+  for (size_t i = 0; i < count; i++) {
     if (sameId(type->fields[i], package, name, foldCase)) return static_cast<int>(i);
   }
   return -1;

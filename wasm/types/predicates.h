@@ -73,7 +73,7 @@ bool samePackage(const Package* a, const Package* b);
 // Is `object` what `name`, written in `package`, refers to?
 bool sameId(const Object* object, Package* package, Symbol name, bool foldCase = false);
 
-int fieldIndex(const Struct* type, Package* package, Symbol name, bool foldCase);
+int fieldIndex(Struct* type, Package* package, Symbol name, bool foldCase);
 
 // The type parameters of what may be generic; those of an instance's origin.
 std::span<TypeParam*> typeParamsOf(Type* type);

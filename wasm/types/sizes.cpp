@@ -1,5 +1,6 @@
 // Sizes, alignments and offsets as Go has them on wasm: words of 8 bytes.
 #include <algorithm>
+#include <vector>
 
 #include "wasm/types/predicates.h"
 
@@ -38,15 +39,51 @@ bool isAlign64(Type* type) {
   return path == "sync/atomic" || path == "internal/runtime/atomic";
 }
 
-// The offset of the field with this index; negative when it is too large.
-int64_t offsetOf(std::span<Var*> fields, size_t index) {
-  int64_t offset = 0;
-  for (size_t i = 0;; i++) {
-    offset = align(offset, alignOf(fields[i]->type));
-    if (i == index || offset < 0) return offset;
-    int64_t size = sizeOf(fields[i]->type);
-    if (size < 0 || __builtin_add_overflow(offset, size, &offset)) return -1;
+}  // namespace
+
+// What was computed about a struct, so that nested ones take no more time than they have fields. Negative: too large.
+struct StructLayout {
+  int64_t size, align;
+  std::span<int64_t> offsets;
+};
+
+namespace {
+
+int64_t sizeOfFields(const StructLayout& layout, std::span<Var*> fields) {
+  if (fields.empty()) return 0;
+  int64_t offset = layout.offsets.back(), size = sizeOf(fields.back()->type);
+  if (offset < 0 || size < 0) return -1;
+  // A pointer to a last field of size 0 must not point behind the struct.
+  if (offset > 0 && size == 0) size = 1;
+  if (__builtin_add_overflow(offset, size, &size)) return -1;
+  return align(size, layout.align);
+}
+
+StructLayout computeLayout(std::span<Var*> fields, std::span<int64_t> offsets) {
+  StructLayout layout = {0, 1, offsets};
+  int64_t end = 0;
+  for (size_t i = 0; i < fields.size(); i++) {
+    int64_t alignment = alignOf(fields[i]->type), size = sizeOf(fields[i]->type);
+    layout.align = std::max(layout.align, alignment);
+    offsets[i] = align(end, alignment);
+    if (offsets[i] < 0 || size < 0 || __builtin_add_overflow(offsets[i], size, &end)) end = -1;
   }
+  layout.size = sizeOfFields(layout, fields);
+  return layout;
+}
+
+// Calls f(layout of `type`).
+template <typename F>
+int64_t withLayout(Struct* type, F f) {
+  if (type->layout == nullptr && type->arena == nullptr) {
+    std::vector<int64_t> offsets(type->fields.size());
+    return f(computeLayout(type->fields, offsets));
+  }
+  if (type->layout == nullptr) {
+    auto offsets = type->arena->copy(std::vector<int64_t>(type->fields.size()));
+    type->layout = type->arena->make<StructLayout>(computeLayout(type->fields, offsets));
+  }
+  return f(*type->layout);
 }
 
 }  // namespace
@@ -64,16 +101,8 @@ int64_t sizeOf(Type* type) {
     }
     case TypeKind::Slice: return 3 * kWord;
     case TypeKind::Interface: return 2 * kWord;
-    case TypeKind::Struct: {
-      std::span<Var*> fields = static_cast<Struct*>(under)->fields;
-      if (fields.empty()) return 0;
-      int64_t offset = offsetOf(fields, fields.size() - 1), size = sizeOf(fields.back()->type);
-      if (offset < 0 || size < 0) return -1;
-      // A pointer to a last field of size 0 must not point behind the struct.
-      if (offset > 0 && size == 0) size = 1;
-      if (__builtin_add_overflow(offset, size, &size)) return -1;
-      return align(size, alignOf(type));
-    }
+    case TypeKind::Struct:
+      return withLayout(static_cast<Struct*>(under), [](const StructLayout& layout) { return layout.size; });
     default: return kWord;
   }
 }
@@ -83,11 +112,9 @@ int64_t alignOf(Type* type) {
   switch (under->kind) {
     case TypeKind::Array: return alignOf(static_cast<Array*>(under)->element);
     case TypeKind::Struct: {
-      std::span<Var*> fields = static_cast<Struct*>(under)->fields;
-      if (fields.empty() && isAlign64(type)) return 8;
-      int64_t largest = 1;
-      for (Var* field : fields) largest = std::max(largest, alignOf(field->type));
-      return largest;
+      auto* structure = static_cast<Struct*>(under);
+      if (structure->fields.empty() && isAlign64(type)) return 8;
+      return withLayout(structure, [](const StructLayout& layout) { return layout.align; });
     }
     case TypeKind::Basic: {
       BasicKind kind = static_cast<Basic*>(under)->basic;
@@ -99,6 +126,8 @@ int64_t alignOf(Type* type) {
   }
 }
 
-int64_t fieldOffset(Struct* type, size_t field) { return offsetOf(type->fields, field); }
+int64_t fieldOffset(Struct* type, size_t field) {
+  return withLayout(type, [field](const StructLayout& layout) { return layout.offsets[field]; });
+}
 
 }  // namespace millrace::types

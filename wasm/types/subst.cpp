@@ -36,7 +36,7 @@ class Substituter {
         auto* structure = static_cast<Struct*>(type);
         auto fields = applyAll(structure->fields, [this](Var* field) { return applyVar(field); });
         if (same(fields, structure->fields)) return structure;
-        return arena_.make<Struct>(Struct{{TypeKind::Struct}, fields, structure->tags});
+        return arena_.make<Struct>(Struct{{TypeKind::Struct}, fields, structure->tags, &arena_});
       }
       case TypeKind::Tuple: return applyTuple(static_cast<Tuple*>(type));
       case TypeKind::Signature: {

@@ -125,9 +125,31 @@ std::string termsString(const TypeSet& set) {
   return out;
 }
 
+namespace {
+
+constexpr size_t kFewMethods = 16;
+
+// By the order of sortMethods(), as far as names go.
+bool comesBefore(Symbol name, Symbol other, bool otherExported) {
+  bool exported = syntax::isExported(name.text());
+  return exported != otherExported ? exported : name.text() < other.text();
+}
+
+}  // namespace
+
 Func* findMethod(std::span<Func* const> methods, Package* package, Symbol name, bool foldCase, int* index) {
   if (name.isBlank()) return nullptr;
-  for (size_t i = 0; i < methods.size(); i++) {
+  size_t from = 0;
+  if (methods.size() > kFewMethods && !foldCase) {
+    const bool exported = syntax::isExported(name.text());
+    from = static_cast<size_t>(std::partition_point(methods.begin(), methods.end(), [&](Func* method) {
+                                 return comesBefore(method->name, name, exported);
+                               }) - methods.begin());
+    size_t end = from;
+    while (end < methods.size() && methods[end]->name == name) end++;
+    methods = methods.first(end);
+  }
+  for (size_t i = from; i < methods.size(); i++) {
     if (sameId(methods[i], package, name, foldCase)) {
       *index = static_cast<int>(i);
       return methods[i];
@@ -138,10 +160,9 @@ Func* findMethod(std::span<Func* const> methods, Package* package, Symbol name, 
 
 void sortMethods(std::span<Func*> methods) {
   std::sort(methods.begin(), methods.end(), [](Func* a, Func* b) {
-    bool aExported = syntax::isExported(a->name.text()), bExported = syntax::isExported(b->name.text());
-    if (aExported != bExported) return aExported;
-    if (a->name != b->name) return a->name.text() < b->name.text();
-    if (aExported || a->package == nullptr || b->package == nullptr) return false;
+    bool exported = syntax::isExported(b->name.text());
+    if (a->name != b->name) return comesBefore(a->name, b->name, exported);
+    if (exported || a->package == nullptr || b->package == nullptr) return false;
     return a->package->path < b->package->path;
   });
 }

@@ -80,6 +80,10 @@ struct Struct : Type {
   static constexpr TypeKind kKind = TypeKind::Struct;
   std::span<Var*> fields;
   std::span<std::string_view> tags;  // empty, or one per field, unquoted
+  // The checker's, made in `arena` (null: not kept) when first asked for.
+  Arena* arena = nullptr;
+  struct StructLayout* layout = nullptr;
+  class NameIndex* index = nullptr;
 };
 
 // The parameters or results of a signature, or the type of a call with several results.

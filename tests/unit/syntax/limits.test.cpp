@@ -2,81 +2,12 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 
-#ifndef __EMSCRIPTEN__
-#include <pthread.h>
-#include <sys/mman.h>
-#endif
-
+#include "tests/unit/syntax/nestings.h"
 #include "tests/unit/syntax/parsed.h"
+#include "tests/unit/syntax/stack-use.h"
 #include "wasm/syntax/print.h"
 
 using namespace millrace::syntax;
-
-static std::string repeat(std::string_view text, int count) {
-  std::string out;
-  out.reserve(text.size() * count);
-  for (int i = 0; i < count; i++) out += text;
-  return out;
-}
-
-// A program that nests: prefix, then `open` many times, `middle`, `close` as often, and what ends it.
-struct Nesting {
-  const char *prefix, *open, *middle, *close, *end;
-  std::string program(int depth) const {
-    return std::string("package p\n") + prefix + repeat(open, depth) + middle + repeat(close, depth) + end + "\n";
-  }
-};
-
-static const Nesting kNestings[] = {
-    {"var x = ", "(", "1", ")", ""},
-    {"var x = ", "a[", "1", "]", ""},
-    {"var x = ", "f(", "1", ")", ""},
-    {"var x = ", "- ", "1", "", ""},
-    {"var x = ", "!", "1", "", ""},
-    {"var x = ", "& ", "a", "", ""},
-    {"var x = ", "<-", "c", "", ""},
-    {"var x = ", "a + (", "1", ")", ""},
-    {"var x = ", "T{a: ", "1", "}", ""},
-    {"var x = T", "{", "1", "}", ""},
-    {"var x = ", "[]T{", "1", "}", ""},
-    {"var x = ", "func() { f(", "", ") }", ""},
-    {"var x = a", "", "", ".b", ""},
-    {"var x = a", "", "", "()", ""},
-    {"var x = a", "", "", "[0]", ""},
-    {"var x = a", "", "", "[:]", ""},
-    {"var x = a", "", "", ".(T)", ""},
-    {"type x ", "[]", "int", "", ""},
-    {"type x ", "[1]", "int", "", ""},
-    {"type x ", "[", "1", "]int", ""},
-    {"type x ", "*", "int", "", ""},
-    {"type x ", "(", "int", ")", ""},
-    {"type x ", "chan ", "int", "", ""},
-    {"type x ", "map[int]", "int", "", ""},
-    {"type x ", "map[", "int", "]int", ""},
-    {"type x ", "T[", "int", "]", ""},
-    {"type x ", "struct{ a ", "int", "}", ""},
-    {"type x struct { a ", "[a ", "", "]int", "}"},
-    {"type x ", "interface{ m(", "int", ") }", ""},
-    {"type x ", "interface{ m[", "int", "] }", ""},
-    {"type x ", "interface{ ", "int", " }", ""},
-    {"type x ", "func(", "int", ")", ""},
-    {"type x ", "func(a ", "int", ")", ""},
-    {"type x ", "func() ", "int", "", ""},
-    {"type x", "[P ", "int", "]", ""},
-    {"func f() ", "{", "", "}", ""},
-    {"func f() { ", "if x { ", "", "}", "}"},
-    {"func f() { ", "if x { } else { ", "", "}", "}"},
-    {"func f() { ", "if func() { ", "", "}() { }", "}"},
-    {"func f() { ", "for i := 0; i < 1; i++ { ", "", "}", "}"},
-    {"func f() { ", "for range x { ", "", "}", "}"},
-    {"func f() { ", "switch { case x: ", "", "}", "}"},
-    {"func f() { ", "select { case <-c: ", "", "}", "}"},
-    {"func f() { ", "L: ", "", "", "}"},
-    {"func f() { ", "go func() { ", "", "}()", "}"},
-    {"func f() { ", "x := func() { ", "", "}", "}"},
-    {"func f() { ", "var x = func() { ", "", "}", "}"},
-    {"func f() { ", "type T [len(func() { ", "", "})]int", "}"},
-};
 
 TEST_CASE("nesting a hundred thousand deep is an error and nothing more") {
   for (const Nesting& nesting : kNestings) {
@@ -163,33 +94,7 @@ TEST_CASE("flat code takes time in proportion to its length") {
   }
 }
 
-#if !defined(__EMSCRIPTEN__) && !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer) && \
-    !__has_feature(thread_sanitizer)
-// How much of a thread's stack a call uses: the stack is filled with a pattern first.
-template <typename F>
-static size_t stackUse(F function) {
-  constexpr size_t kSize = 8 << 20;
-  constexpr char kPattern = 0x5A;
-  void* stack = mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  REQUIRE(stack != MAP_FAILED);
-  char* bytes = static_cast<char*>(stack);
-  std::fill(bytes, bytes + kSize, kPattern);
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_attr_setstack(&attributes, stack, kSize);
-  pthread_t thread;
-  auto run = [](void* f) -> void* {
-    (*static_cast<F*>(f))();
-    return nullptr;
-  };
-  REQUIRE(pthread_create(&thread, &attributes, run, &function) == 0);
-  pthread_join(thread, nullptr);
-  pthread_attr_destroy(&attributes);
-  const size_t untouched = std::find_if(bytes, bytes + kSize, [](char c) { return c != kPattern; }) - bytes;
-  munmap(stack, kSize);
-  return kSize - untouched;
-}
-
+#ifdef MILLRACE_MEASURES_STACK
 TEST_CASE("the deepest nesting fits into half a megabyte of stack") {
   for (const Nesting& nesting : kNestings) {
     INFO(nesting.prefix << nesting.open << nesting.close);
