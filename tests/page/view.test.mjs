@@ -115,6 +115,31 @@ pageTest('a program that prints for ever leaves the page responsive, and memory 
   assert.match(await page.output(), /^line \d+ of a program/);
 });
 
+pageTest('output is followed to its end, unless the reader has scrolled away', async () => {
+  const fromEnd = () =>
+    page.page.evaluate(() => {
+      const { scrollHeight, scrollTop, clientHeight } = document.querySelector('mill-output').shadowRoot.querySelector('.scroller');
+      return Math.round(scrollHeight - scrollTop - clientHeight);
+    });
+  const lines = (count) => Array.from({ length: count }, (_, i) => `out line ${i}`).join('\n');
+  // Not typed: browsers take minutes over so much text at once, unless it is pasted.
+  await page.setProgram(lines(6000));
+  await page.runButton.click();
+  await page.reaches(/Exit status 0/);
+  await page.page.getByText('… earlier output dropped').waitFor();
+  await page.frame();
+  assert.equal(await fromEnd(), 0);
+  await page.setProgram(`${lines(200)}\nsleep 600\nout more\nhang`);
+  await page.runButton.click();
+  await page.prints(/line 199\n/);
+  await page.page.locator('mill-output').hover();
+  await page.page.mouse.wheel(0, -1000);
+  await page.prints(/more\n/);
+  assert.ok((await fromEnd()) > 500);
+  await page.stopButton.click();
+  await page.reaches(/Stopped/);
+});
+
 pageTest('errors are marked, listed, and lead to their place', async () => {
   await page.run('package main\n\nfunc main() {\n\tvar 日本 = bogus\n}\n');
   await page.reaches(/1 error/);
@@ -321,6 +346,17 @@ pageTest('the examples menu: by keyboard, closes, fits a phone', { context: look
   await page.page.mouse.click(30, 24);
   assert.equal(await menu.locator('.list').isVisible(), false);
 });
+
+for (const width of [960, 1100, 1440]) {
+  pageTest(`the examples menu shows all of them at once, ${width} px wide`, { context: { viewport: { width, height: 800 } } }, async () => {
+    await page.page.locator('mill-menu .opener').click();
+    const list = page.page.locator('mill-menu .list');
+    const box = await list.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= width && box.y + box.height <= 800, JSON.stringify(box));
+    assert.equal(await list.evaluate((element) => element.scrollHeight > element.clientHeight), false);
+    assert.deepEqual(await page.accessibilityFaults(), []);
+  });
+}
 
 pageTest('language and colours can be switched and are kept', async () => {
   await page.page.getByRole('button', { name: '日本語' }).click();

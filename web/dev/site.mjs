@@ -32,6 +32,7 @@ export async function buildSite(outFolder, { alias = {}, quiet = false } = {}) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1000,
+      rolldownOptions: { checks: { pluginTimings: false } }, // that a busy machine is slow is no fault of a plugin
     },
   });
   for (const file of filesBelow([outFolder.slice(root.length + 1)], (path) => /\.(js|css|html|svg|wasm)$/.test(path))) {

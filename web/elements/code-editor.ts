@@ -152,11 +152,15 @@ function offsetOf(doc: Text, { line, column }: Place): number {
   return from + offsetOfColumn(text, column);
 }
 
-/** A mark covers at least one character, so that it can be seen. */
+/** A name or a text at the beginning of the rest of a line. */
+const token = /^(?:[\p{L}_][\p{L}\p{Nd}_]*|"[^"]*"|`[^`]*`|'[^']*')/u;
+
+/** A mark covers a whole name or text, or at least one character, so that it can be seen. */
 function markOf(doc: Text, diagnostic: EditorDiagnostic): Mark {
   const line = doc.line(Math.min(Math.max(diagnostic.line, 1), doc.lines));
   const from = offsetOf(doc, diagnostic);
   let to = offsetOf(doc, { line: diagnostic.endLine, column: diagnostic.endColumn });
-  if (to <= from) to = Math.min(from + 1, line.to);
+  const least = token.exec(doc.sliceString(from, line.to))?.[0].length ?? 1;
+  if (to < from + least) to = Math.min(from + least, line.to);
   return { from: to > from ? from : Math.max(line.from, from - 1), to, severity: 'error', message: diagnostic.message };
 }

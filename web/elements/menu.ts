@@ -76,19 +76,18 @@ export class MillMenu extends LitElement {
         ${this.label}<span class="arrow" aria-hidden="true"></span>
       </button>
       <div id="list" class="list" ?hidden=${!this.open}>
-        ${this.groups.map(
-          (group) =>
-            html`<section>
-              <h2>${group.title}</h2>
-              <ul>
-                ${group.items.map(
-                  ({ id, title }) => html`<li><button @click=${() => this.#choose(id)}>${title}</button></li>`,
-                )}
-              </ul>
-            </section>`,
-        )}
+        <div class="columns">${this.groups.map((group) => this.#renderGroup(group))}</div>
       </div>
     </div>`;
+  }
+
+  #renderGroup({ title, items }: MenuGroup) {
+    return html`<section>
+      <h2>${title}</h2>
+      <ul>
+        ${items.map((item) => html`<li><button @click=${() => this.#choose(item.id)}>${item.title}</button></li>`)}
+      </ul>
+    </section>`;
   }
 
   static override styles = css`
@@ -141,6 +140,29 @@ export class MillMenu extends LitElement {
       border: 1px solid var(--line, #d9dedc);
       border-radius: 8px;
       box-shadow: 0 8px 24px rgb(0 0 0 / 18%);
+    }
+    h2 {
+      break-after: avoid;
+    }
+    li {
+      break-inside: avoid;
+    }
+    /* Room for all of them side by side: nobody scrolls to see what there is. */
+    @media (min-width: 960px) {
+      .list:not([hidden]) {
+        position: fixed;
+        inset: 48px 12px auto auto;
+        width: min(1040px, calc(100vw - 24px));
+        max-height: calc(100vh - 64px);
+        font-size: 14px;
+      }
+      .columns {
+        columns: 4 220px;
+        column-gap: 4px;
+      }
+      .list li button {
+        padding-block: 4px;
+      }
     }
     @media (max-width: 720px) {
       .opener {

@@ -29,6 +29,8 @@ export class MillOutput extends LitElement {
   readonly #text = document.createElement('pre');
   /** The spans in #text, for the pieces #firstShown, #firstShown + 1, ... */
   #firstShown = 0;
+  /** The view stays at the end, unless the reader has scrolled away from it. */
+  #follows = true;
   #frame = 0;
   #restUntil = 0;
 
@@ -53,6 +55,7 @@ export class MillOutput extends LitElement {
   clear(): void {
     this.#buffer.clear();
     this.#text.replaceChildren();
+    this.#follows = true;
     this.empty = true;
     this.dropped = false;
   }
@@ -71,11 +74,23 @@ export class MillOutput extends LitElement {
     this.#frame = 0;
     if (now < this.#restUntil) return this.#schedule();
     const start = performance.now();
-    const scroller = this.renderRoot.querySelector('.scroller');
-    const follow = scroller && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 24;
     this.#show();
-    if (follow) scroller.scrollTop = scroller.scrollHeight; // forces the layout that is measured here
+    this.#toEnd(); // forces the layout that is measured here
     this.#restUntil = now + restFactor * (performance.now() - start);
+  }
+
+  /** The notes above the text come and go too. */
+  protected override updated(): void {
+    this.#toEnd();
+  }
+
+  #toEnd(): void {
+    const scroller = this.renderRoot.querySelector('.scroller');
+    if (scroller && this.#follows) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  #scrolled({ scrollHeight, scrollTop, clientHeight }: Element): void {
+    this.#follows = scrollHeight - scrollTop - clientHeight < 24;
   }
 
   #show(): void {
@@ -103,7 +118,13 @@ export class MillOutput extends LitElement {
   }
 
   protected override render() {
-    return html`<div class="scroller" tabindex="0" role="region" aria-label=${this.label}>
+    return html`<div
+      class="scroller"
+      tabindex="0"
+      role="region"
+      aria-label=${this.label}
+      @scroll=${(event: Event) => this.#scrolled(event.currentTarget as Element)}
+    >
       ${this.dropped ? html`<p class="note">${this.droppedText}</p>` : null}
       ${this.empty ? html`<p class="note">${this.emptyText}</p>` : null} ${this.#text}
     </div>`;

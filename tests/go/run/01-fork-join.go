@@ -1,5 +1,6 @@
 // 3.1 Goroutines: Fork and join
-// Fork with go, join with a WaitGroup: the parent goes on beside its children and meets them at Wait.
+// Fork with go, join with a WaitGroup: the parent goes on beside its children
+// and meets them at Wait.
 package main
 
 import (

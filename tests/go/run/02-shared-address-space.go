@@ -1,5 +1,6 @@
 // 3.1 Goroutines: One address space
-// A goroutine runs in the address space it was created in: it changes the parent's variable itself.
+// A goroutine runs in the address space it was created in: it changes the
+// parent's variable itself.
 package main
 
 import (

@@ -1,6 +1,7 @@
 // 3.5 The GOMAXPROCS lever: Counting primes in parallel
 // varies: GOMAXPROCS=\d+|speed-up=[0-9.]+
-// Is it parallel? Counts primes with one worker and with all, and says what Amdahl would.
+// Is it parallel? Counts primes with one worker and with all, and says what
+// Amdahl would.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.1 Goroutines: A panic that nobody recovers
-// A recovered panic, a deferred order, then one that nobody recovers, in a goroutine.
+// A recovered panic, a deferred order, then one that nobody recovers, in a
+// goroutine.
 package main
 
 import (

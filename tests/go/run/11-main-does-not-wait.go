@@ -1,5 +1,6 @@
 // 3.1 Goroutines: Main does not wait
-// When main returns the program is over, whatever its goroutines are doing. Their deferred calls are not made.
+// When main returns the program is over, whatever its goroutines are doing.
+// Their deferred calls are not made.
 package main
 
 import (

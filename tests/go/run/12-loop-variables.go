@@ -1,5 +1,6 @@
 // 3.1 Goroutines: Closures and loop variables
-// Since Go 1.22 every turn of a loop has variables of its own. A variable declared outside is still shared by all closures.
+// Since Go 1.22 every turn of a loop has variables of its own. A variable
+// declared outside is still shared by all closures.
 package main
 
 import (

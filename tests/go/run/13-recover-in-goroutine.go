@@ -1,5 +1,6 @@
 // 3.1 Goroutines: A panic stays in its goroutine
-// Only the goroutine that panics can recover. A worker that guards itself reports the failure and the others go on.
+// Only the goroutine that panics can recover. A worker that guards itself
+// reports the failure and the others go on.
 package main
 
 import (

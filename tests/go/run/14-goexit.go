@@ -1,5 +1,6 @@
 // 3.1 Goroutines: Leaving by Goexit
-// runtime.Goexit ends the calling goroutine from however deep inside. Deferred calls are made; recover sees nothing.
+// runtime.Goexit ends the calling goroutine from however deep inside. Deferred
+// calls are made; recover sees nothing.
 package main
 
 import (

@@ -1,6 +1,7 @@
 // 3.1 Goroutines: Ten thousand of them
-// A chain of goroutines, each waiting for its neighbour: whisper a number in at one end, and it comes out at the other,
-// having grown by one at every step.
+// A chain of goroutines, each waiting for its neighbour: whisper a number in
+// at one end, and it comes out at the other, having grown by one at every
+// step.
 package main
 
 import "fmt"

@@ -1,5 +1,6 @@
 // 3.1 Goroutines: One that never yields
-// A loop without a single call cannot keep the others from running: goroutines are preempted, even with one processor.
+// A loop without a single call cannot keep the others from running: goroutines
+// are preempted, even with one processor.
 package main
 
 import (

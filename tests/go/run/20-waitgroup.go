@@ -1,5 +1,6 @@
 // 3.2.1 WaitGroup: Wait for all of them
-// Add before go, Done when finished, Wait for zero. WaitGroup.Go does the first two.
+// Add before go, Done when finished, Wait for zero. WaitGroup.Go does the
+// first two.
 package main
 
 import (

@@ -1,6 +1,7 @@
 // 3.2.2 Mutex and RWMutex: The race is real
-// count++ reads, adds and writes. Two goroutines at once lose updates; a Mutex keeps them apart. How many are lost depends
-// on the moment, so this prints only what is always true: never too many, and with the lock never too few.
+// count++ reads, adds and writes. Two goroutines at once lose updates; a Mutex
+// keeps them apart. How many are lost depends on the moment, so this prints
+// only what is always true: never too many, and with the lock never too few.
 package main
 
 import (

@@ -1,6 +1,6 @@
 // 3.2.2 Mutex and RWMutex: A cache for many readers
-// Readers share an RWMutex, a writer has it alone. Look up under the read lock; to write, look again: another may have been
-// faster.
+// Readers share an RWMutex, a writer has it alone. Look up under the read
+// lock; to write, look again: another may have been faster.
 package main
 
 import (

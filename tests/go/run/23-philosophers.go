@@ -1,6 +1,7 @@
 // 3.2.2 Mutex and RWMutex: Dining philosophers
-// Five philosophers, five forks, two forks to eat. If everyone took the left fork first they could all wait for ever; taking the
-// lower-numbered one first makes a circle of waiting impossible.
+// Five philosophers, five forks, two forks to eat. If everyone took the left
+// fork first they could all wait for ever; taking the lower-numbered one first
+// makes a circle of waiting impossible.
 package main
 
 import (

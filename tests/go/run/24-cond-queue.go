@@ -1,6 +1,6 @@
 // 3.2.3 Cond: A queue with room for two
-// Wait gives up the lock while it waits and has it again when it returns. Whoever wakes must look whether the condition holds:
-// hence the loops.
+// Wait gives up the lock while it waits and has it again when it returns.
+// Whoever wakes must look whether the condition holds: hence the loops.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.2.3 Cond: One click, three handlers
-// Broadcast wakes everybody who waits. Handlers subscribe before the click; whoever comes later has missed it.
+// Broadcast wakes everybody who waits. Handlers subscribe before the click;
+// whoever comes later has missed it.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.2.4 Once: Exactly once, and then for everybody
-// Whoever comes while the first call is at work waits for it. OnceValue keeps the result.
+// Whoever comes while the first call is at work waits for it. OnceValue keeps
+// the result.
 package main
 
 import (

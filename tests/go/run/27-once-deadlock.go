@@ -1,5 +1,6 @@
 // 3.2.4 Once: Two that wait for each other
-// The first Do waits for the second, which waits for the first to be finished. Nobody is left to run, and Go says so.
+// The first Do waits for the second, which waits for the first to be finished.
+// Nobody is left to run, and Go says so.
 package main
 
 import (

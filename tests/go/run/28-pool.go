@@ -1,5 +1,6 @@
 // 3.2.5 Pool: Borrow and give back
-// A pool hands out what was given back, and makes something new only if it has nothing. What you get may hold anything: reset it.
+// A pool hands out what was given back, and makes something new only if it has
+// nothing. What you get may hold anything: reset it.
 package main
 
 import (

@@ -1,6 +1,7 @@
 // 3.2 The sync package: Counting without locks
-// An atomic operation is whole: nobody sees half of it. CompareAndSwap changes a value only if it is still what it was, which is
-// enough to keep a maximum, or to let exactly one goroutine win.
+// An atomic operation is whole: nobody sees half of it. CompareAndSwap changes
+// a value only if it is still what it was, which is enough to keep a maximum,
+// or to let exactly one goroutine win.
 package main
 
 import (

@@ -1,6 +1,7 @@
 // 3.3 Channels: A rendezvous
-// An unbuffered channel makes sender and receiver meet: neither goes on before the other is there. So this game of table tennis
-// is always played in the same order.
+// An unbuffered channel makes sender and receiver meet: neither goes on before
+// the other is there. So this game of table tennis is always played in the
+// same order.
 package main
 
 import "fmt"

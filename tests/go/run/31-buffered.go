@@ -1,5 +1,6 @@
 // 3.3 Channels: Buffers, len and cap
-// A buffered channel takes values until it is full. Closed, it still gives what it holds, then zeros.
+// A buffered channel takes values until it is full. Closed, it still gives
+// what it holds, then zeros.
 package main
 
 import "fmt"

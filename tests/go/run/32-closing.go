@@ -1,6 +1,6 @@
 // 3.3 Channels: Closing wakes everybody
-// A closed channel is always ready, so closing one releases any number of goroutines at once. Closing twice, or sending on a closed
-// channel, panics.
+// A closed channel is always ready, so closing one releases any number of
+// goroutines at once. Closing twice, or sending on a closed channel, panics.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.3 Channels: A pipeline
-// Every stage receives, does its bit and sends on. All watch done: who has seen enough closes it, and no stage is left behind.
+// Every stage receives, does its bit and sends on. All watch done: who has
+// seen enough closes it, and no stage is left behind.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.3 Channels: Fan out, fan in
-// Several workers take from one channel, and what they send comes together in another. The last one to leave closes it.
+// Several workers take from one channel, and what they send comes together in
+// another. The last one to leave closes it.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.3 Channels: A semaphore
-// A buffered channel with room for three lets three in at a time: to enter is to send, to leave is to receive.
+// A buffered channel with room for three lets three in at a time: to enter is
+// to send, to leave is to receive.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.3 Channels: A pool of workers
-// Jobs go in by one channel, results come out by another. Each result says which job it belongs to, for they come in any order.
+// Jobs go in by one channel, results come out by another. Each result says
+// which job it belongs to, for they come in any order.
 package main
 
 import (

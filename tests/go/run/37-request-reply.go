@@ -1,5 +1,6 @@
 // 3.3 Channels: A goroutine that owns a map
-// Nobody else touches the map: requests are sent to its owner, each with a channel for the answer. No lock is needed.
+// Nobody else touches the map: requests are sent to its owner, each with a
+// channel for the answer. No lock is needed.
 package main
 
 import (

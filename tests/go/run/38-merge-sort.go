@@ -1,5 +1,6 @@
 // 3.3 Channels: Merge sort in parallel
-// Each half is sorted by a goroutine that sends its numbers in order; merging is receiving from both.
+// Each half is sorted by a goroutine that sends its numbers in order; merging
+// is receiving from both.
 package main
 
 import "fmt"

@@ -1,5 +1,6 @@
 // 3.4 The select statement: Not for ever
-// time.After makes a channel that is ready later: whichever is ready first wins.
+// time.After makes a channel that is ready later: whichever is ready first
+// wins.
 package main
 
 import (

@@ -1,6 +1,6 @@
 // 3.4 The select statement: Switching cases off
-// A nil channel is never ready. Setting a channel variable to nil takes its case out of the select, so a merge can go on until both
-// inputs have ended.
+// A nil channel is never ready. Setting a channel variable to nil takes its
+// case out of the select, so a merge can go on until both inputs have ended.
 package main
 
 import "fmt"

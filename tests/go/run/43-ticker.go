@@ -1,5 +1,6 @@
 // 3.4 The select statement: Ticks until enough
-// A ticker sends the time again and again. Stop it when you are done; its channel is not closed.
+// A ticker sends the time again and again. Stop it when you are done; its
+// channel is not closed.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.4 The select statement: Cancelling a tree
-// A context is handed down from call to call. Cancel it, and everything below is told by a closed channel, with the reason.
+// A context is handed down from call to call. Cancel it, and everything below
+// is told by a closed channel, with the reason.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.4 The select statement: Tee and bridge
-// A tee gives every value to two receivers: each send is tried until both have it. A bridge makes one channel of a channel of channels.
+// A tee gives every value to two receivers: each send is tried until both have
+// it. A bridge makes one channel of a channel of channels.
 package main
 
 import "fmt"

@@ -1,5 +1,6 @@
 // 3.5 The GOMAXPROCS lever: Mandelbrot by rows
-// The rows of a picture do not depend on each other: as many goroutines as there are processors share them out by a counter.
+// The rows of a picture do not depend on each other: as many goroutines as
+// there are processors share them out by a counter.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.5 The GOMAXPROCS lever: The game of life
-// Every generation is computed from the one before, a strip per goroutine; Wait is the barrier between generations.
+// Every generation is computed from the one before, a strip per goroutine;
+// Wait is the barrier between generations.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 3.5 The GOMAXPROCS lever: Multiplying matrices
-// One row of the product per job. The result is the same for every number of workers, and so is the check: A times its inverse.
+// One row of the product per job. The result is the same for every number of
+// workers, and so is the check: A times its inverse.
 package main
 
 import (

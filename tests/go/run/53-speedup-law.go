@@ -1,6 +1,7 @@
 // 3.5 The GOMAXPROCS lever: What Amdahl says
-// If a part of the work must be done one after the other, no number of processors makes it faster than that part. GOMAXPROCS
-// tells, and sets, how many there may be at work.
+// If a part of the work must be done one after the other, no number of
+// processors makes it faster than that part. GOMAXPROCS tells, and sets, how
+// many there may be at work.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 9 More Go: Closures and deferred calls
-// A closure keeps the variables it uses. Deferred calls run last in, first out, with arguments from when they were deferred.
+// A closure keeps the variables it uses. Deferred calls run last in, first
+// out, with arguments from when they were deferred.
 package main
 
 import "fmt"

@@ -1,5 +1,6 @@
 // 9 More Go: Interfaces and embedding
-// A type satisfies an interface by having its methods. An embedded type's methods are the outer type's too, unless it has its own.
+// A type satisfies an interface by having its methods. An embedded type's
+// methods are the outer type's too, unless it has its own.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 9 More Go: Generic types
-// A stack of anything, a tree of anything that has an order, and functions that take functions.
+// A stack of anything, a tree of anything that has an order, and functions
+// that take functions.
 package main
 
 import (

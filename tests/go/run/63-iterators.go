@@ -1,5 +1,6 @@
 // 9 More Go: Ranging over functions
-// A function that calls yield for each value can stand after range. Break, return and defer work in the loop's body as ever.
+// A function that calls yield for each value can stand after range. Break,
+// return and defer work in the loop's body as ever.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 9 More Go: Slices and maps
-// A slice is a window on an array: two slices may look at the same one. A map keeps pairs in no order; fmt prints them sorted.
+// A slice is a window on an array: two slices may look at the same one. A map
+// keeps pairs in no order; fmt prints them sorted.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 9 More Go: Strings, bytes and runes
-// A string is bytes, usually UTF-8. Ranging over it gives runes and where they begin; indexing gives bytes.
+// A string is bytes, usually UTF-8. Ranging over it gives runes and where they
+// begin; indexing gives bytes.
 package main
 
 import (

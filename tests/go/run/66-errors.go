@@ -1,5 +1,6 @@
 // 9 More Go: Errors that wrap errors
-// %w keeps the error inside, for errors.Is and errors.As to find; errors.Join holds several.
+// %w keeps the error inside, for errors.Is and errors.As to find; errors.Join
+// holds several.
 package main
 
 import (

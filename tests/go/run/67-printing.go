@@ -1,5 +1,6 @@
 // 9 More Go: Printing with verbs
-// Widths, precisions, signs and zeros; values as Go source; and what happens when verb and value do not go together.
+// Widths, precisions, signs and zeros; values as Go source; and what happens
+// when verb and value do not go together.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 9 More Go: Constants, iota and bits
-// Constants are exact and have no type until they need one. iota counts the lines of a group.
+// Constants are exact and have no type until they need one. iota counts the
+// lines of a group.
 package main
 
 import "fmt"

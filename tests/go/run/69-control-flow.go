@@ -1,5 +1,6 @@
 // 9 More Go: Loops, labels and switches
-// Break and continue may name a loop. A switch needs no break, may have no tag, and falls through only when told to.
+// Break and continue may name a loop. A switch needs no break, may have no
+// tag, and falls through only when told to.
 package main
 
 import "fmt"

@@ -1,6 +1,7 @@
 // 9 More Go: Methods as values
-// A method bound to its receiver is a function; a method of a type takes the receiver as its first argument. Value receivers get a
-// copy, pointer receivers the thing itself.
+// A method bound to its receiver is a function; a method of a type takes the
+// receiver as its first argument. Value receivers get a copy, pointer
+// receivers the thing itself.
 package main
 
 import (

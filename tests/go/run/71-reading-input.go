@@ -1,5 +1,6 @@
 // 9 More Go: Reading input
-// A Scanner gives standard input line by line; Fscan and Sscanf take values apart. Type text, end it, and see.
+// A Scanner gives standard input line by line; Fscan and Sscanf take values
+// apart. Type text, end it, and see.
 package main
 
 import (

@@ -1,5 +1,6 @@
 // 9 More Go: A panic with a trace
-// Writing to a map that was never made panics. The trace names every call on the way, the innermost first.
+// Writing to a map that was never made panics. The trace names every call on
+// the way, the innermost first.
 package main
 
 import "fmt"

@@ -1,5 +1,6 @@
 // 9 More Go: Panics in deferred calls
-// A deferred call may recover, panic anew, or panic while another panic is on its way: then both are reported.
+// A deferred call may recover, panic anew, or panic while another panic is on
+// its way: then both are reported.
 package main
 
 import (

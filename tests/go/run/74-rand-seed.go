@@ -1,5 +1,6 @@
 // 9 More Go: Random numbers that repeat
-// A source with a seed gives the same numbers every time: good for tests and for games that can be played again.
+// A source with a seed gives the same numbers every time: good for tests and
+// for games that can be played again.
 package main
 
 import (
