@@ -44,14 +44,14 @@ async function buildPage() {
 }
 
 /** One native build folder per sanitizer: '' (none), 'address' or 'thread'. */
-export async function buildNative(sanitizer = '') {
+export async function buildNative(sanitizer = '', targets = []) {
   const folder = join(root, sanitizer ? `build/native-${sanitizer}` : 'build/native');
   say(`Native${sanitizer ? ` with the ${sanitizer} sanitizer` : ''}`);
   if (!existsSync(join(folder, 'build.ninja'))) {
     const options = [`-DCMAKE_CXX_COMPILER=${nativeCompilerOrNull()}`, `-DMILLRACE_SANITIZE=${sanitizer}`];
     await run('cmake', ['-S', root, '-B', folder, '-G', 'Ninja', '-Wno-dev', ...options], { what: 'cmake' });
   }
-  await run('ninja', ['-C', folder, jobs], { what: 'the native build' });
+  await run('ninja', ['-C', folder, jobs, ...targets], { what: 'the native build' });
   return folder;
 }
 
