@@ -24,12 +24,11 @@ const steps = [
   { name: 'compiler', what: 'the compiler', run: parts.compiler },
   { name: 'page-build', what: 'the page', needs: ['engine', 'compiler', 'js'], run: parts.page },
   { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
-  { name: 'runtime', what: 'the engine on node', needs: ['engine', 'js'], run: () => nodeTests(['tests/runtime', 'build/js/tests/runtime']) },
   { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'js'], run: goPrograms },
   { name: 'std', what: "the overlay packages beside Go's own", run: stdDifferential },
-  { name: 'cli', what: 'the command', needs: ['engine', 'compiler', 'js'], run: () => nodeTests(['tests/cli']) },
+  { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
-  { name: 'tsan', what: 'unit tests of what has threads under ThreadSanitizer', run: () => unitTests('thread', ['unit-base', 'unit-runtime']) },
+  { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime']) },
   { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
 ];
 
@@ -51,15 +50,15 @@ function nodeTests(folders, concurrency = 1) {
   return runNodeTests(files, { concurrency });
 }
 
-/** ctest's tests, one per room, or some. Sanitizers' reports are failures (no recovery). */
+/** ctest's tests, one per room, those of `rooms` or all. Sanitizers' reports are failures (no recovery). */
 async function unitTests(sanitizer, rooms = []) {
   const folder = await buildNative(sanitizer, rooms);
-  const chosen = rooms.length > 0 ? ['-R', `^(${rooms.join('|')})$`] : [];
-  const listed = outputOrNull('ctest', ['--test-dir', folder, '-N', ...chosen]) ?? '';
+  const which = rooms.length > 0 ? ['-R', `^(${rooms.join('|')})$`] : [];
+  const listed = outputOrNull('ctest', ['--test-dir', folder, '-N', ...which]) ?? '';
   const total = Number(/Total Tests: (\d+)/.exec(listed)?.[1] ?? 0);
   if (total === 0) throw new Stop('ctest knows no tests');
   const env = { ...process.env, UBSAN_OPTIONS: 'print_stacktrace=1', TSAN_OPTIONS: 'second_deadlock_stack=1' };
-  const args = ['--test-dir', folder, ...chosen, '--output-on-failure', '--timeout', '600', '-j2'];
+  const args = ['--test-dir', folder, '--output-on-failure', '--timeout', '600', '-j2', ...which];
   const status = await attempt('ctest', args, { env });
   if (status === 0) return { passed: total, failed: 0 };
   const failures = filesBelow([`${folder.slice(root.length + 1)}/Testing/Temporary/LastTestsFailed.log`]);

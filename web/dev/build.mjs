@@ -43,7 +43,7 @@ async function buildPage() {
   });
 }
 
-/** One native build folder per sanitizer: '' (none), 'address' or 'thread'. */
+/** One native build folder per sanitizer: '' (none), 'address' or 'thread'. `targets`: what of it; empty for all. */
 export async function buildNative(sanitizer = '', targets = []) {
   const folder = join(root, sanitizer ? `build/native-${sanitizer}` : 'build/native');
   say(`Native${sanitizer ? ` with the ${sanitizer} sanitizer` : ''}`);
