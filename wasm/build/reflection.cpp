@@ -62,7 +62,7 @@ struct Frame {
       }
       if (layout.pointerBytes != 0) {
         std::vector<bool> map = types.pointerMap(var->type);
-        pointers.resize(std::max(pointers.size(), at / 8 + map.size()));
+        pointers.resize(std::max<size_t>(pointers.size(), at / 8 + map.size()));
         for (size_t i = 0; i < map.size(); i++) {
           if (!map[i]) continue;
           pointers[at / 8 + i] = true;
