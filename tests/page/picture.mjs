@@ -6,7 +6,7 @@ import { root, say, scripted } from '../../web/dev/terminal.mjs';
 import { launchBrowser, serveSite } from './browser.mjs';
 import { PageDriver } from './page-driver.mjs';
 
-const example = 'Counting primes in parallel';
+const example = 'Mandelbrot by rows';
 const file = 'web/page/picture.png';
 
 await scripted(async () => {
@@ -15,7 +15,7 @@ await scripted(async () => {
   const browser = await launchBrowser();
   const site = await serveSite(join(root, 'build/site'));
   try {
-    const driver = await PageDriver.open(browser, site.url, { viewport: { width: 1200, height: 700 }, deviceScaleFactor: 2, colorScheme: 'light' });
+    const driver = await PageDriver.open(browser, site.url, { viewport: { width: 1200, height: 700 }, colorScheme: 'dark' });
     const { page } = driver;
     await page.locator('mill-menu .opener').click();
     await page.locator('mill-menu .list button', { hasText: example }).click();
