@@ -274,9 +274,9 @@ test('what makes no sense: one line, status 2', async () => {
     [['run', '--fast', 'hello.go'], /unknown flag --fast/],
     [['run', '--procs', 'many', 'hello.go'], /--procs wants/],
     [['run', 'missing.go'], /missing\.go: no such file/],
-    [['run', 'empty'], /empty holds no Go files/],
+    [['run', 'empty'], /empty: no Go files in the folder/],
     [['run', 'empty/notes.txt'], /notes\.txt is not a \.go file/],
-    [['run', 'pair', 'hello.go'], /pair is a directory/],
+    [['run', 'pair', 'hello.go'], /pair holds whole programs/],
   ]) {
     const { status, stdout, stderr } = await millrace(...args);
     assert.equal(status, 2, args.join(' '));

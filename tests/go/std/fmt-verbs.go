@@ -252,5 +252,5 @@ func main() {
 	fmt.Fprintln(out, fmt.Sprintf("%v", c)[:2], fmt.Sprintf("%#v", c)[:10], fmt.Sprintf("%d", c) != "", fmt.Sprintf("%s", c)[:13], fmt.Sprintf("%v", main)[:2], fmt.Sprintf("%#v", p)[:9])
 	loop := &recursive{V: 1}
 	loop.Next = loop
-	fmt.Fprintln(out, fmt.Sprintf("%v", loop)[:5], fmt.Sprintf("%+v", *loop)[:8])
+	fmt.Fprintln(out, fmt.Sprintf("%v", loop)[:4], fmt.Sprintf("%+v", *loop)[:8])
 }
