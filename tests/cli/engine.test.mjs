@@ -56,16 +56,28 @@ const tellProcs = main(
   'time',
 );
 
-for (const mode of modes) {
-  test(`${mode}: the lever is seen by the running program`, async () => {
-    const begun = start(tellProcs, { mode, procs: 2 });
-    await begun.prints('procs 2\n');
-    assert.equal(begun.run.procs, 2);
-    begun.run.setProcs(5);
-    await ends(begun);
-    assert.equal(begun.output, 'procs 2\nprocs 5\n');
-  });
+// In mode single there is one worker whatever the lever says, and the program is not told of it.
+test('the lever is seen by the running program', async () => {
+  const begun = start(tellProcs, { procs: 2 });
+  await begun.prints('procs 2\n');
+  assert.equal(begun.run.procs, 2);
+  begun.run.setProcs(5);
+  await ends(begun);
+  assert.equal(begun.output, 'procs 2\nprocs 5\n');
+});
 
+test('more input than fits at once arrives whole', async () => {
+  const lines = Array.from({ length: 50_000 }, (_, i) => `line ${i}`).join('\n');
+  const stdin = new TextEncoder().encode(lines);
+  const begun = start(
+    main('\tcount, bytes := 0, 0\n\tlines := bufio.NewScanner(os.Stdin)\n\tfor lines.Scan() {\n\t\tcount++\n\t\tbytes += len(lines.Text())\n\t}\n\tfmt.Println(count, bytes)', 'bufio', 'os'),
+    { stdin },
+  );
+  await ends(begun);
+  assert.equal(begun.output, `50000 ${stdin.length - 49_999}\n`);
+});
+
+for (const mode of modes) {
   test(`${mode}: standard input comes in pieces, and ends`, async () => {
     const begun = start(
       main('\tlines := bufio.NewScanner(os.Stdin)\n\tfor lines.Scan() {\n\t\tfmt.Printf("%q\\n", lines.Text())\n\t}\n\tfmt.Println("end")', 'bufio', 'os'),
@@ -78,17 +90,6 @@ for (const mode of modes) {
     begun.run.writeInput(new TextEncoder().encode('too late'));
     await ends(begun);
     assert.equal(begun.output, '"one"\n"two"\n"last"\nend\n');
-  });
-
-  test(`${mode}: more input than fits at once arrives whole`, async () => {
-    const lines = Array.from({ length: 50_000 }, (_, i) => `line ${i}`).join('\n');
-    const stdin = new TextEncoder().encode(lines);
-    const begun = start(
-      main('\tcount, bytes := 0, 0\n\tlines := bufio.NewScanner(os.Stdin)\n\tfor lines.Scan() {\n\t\tcount++\n\t\tbytes += len(lines.Text())\n\t}\n\tfmt.Println(count, bytes)', 'bufio', 'os'),
-      { mode, stdin },
-    );
-    await ends(begun);
-    assert.equal(begun.output, `50000 ${stdin.length - 49_999}\n`);
   });
 
   test(`${mode}: Stop ends what spins, sleeps, prints or waits for input`, async () => {
