@@ -26,6 +26,7 @@ const steps = [
   { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
   { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'js'], run: goPrograms },
   { name: 'std', what: "the overlay packages beside Go's own", run: stdDifferential },
+  { name: 'skeletons', what: 'skeletons of the library beside its sources', needs: ['native'], run: skeletons },
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
   { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime']) },
@@ -73,12 +74,15 @@ async function goPrograms() {
   return runGoPrograms();
 }
 
-async function stdDifferential() {
+const stdDifferential = () => besideTheReference('tests/support/std-differential.mjs');
+const skeletons = () => besideTheReference('tests/support/skeletons.mjs');
+
+async function besideTheReference(script) {
   if (!outputOrNull('go', ['version'])) {
     console.log('not run: the reference, the `go` command, is not on this machine');
     return { passed: 0, failed: 0 };
   }
-  return verdict((await attempt(process.execPath, ['tests/support/std-differential.mjs'])) === 0);
+  return verdict((await attempt(process.execPath, [script])) === 0);
 }
 
 const verdict = (well) => (well ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });

@@ -2,13 +2,16 @@
 #include "wasm/bind/bind.h"
 
 #include <cstring>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "wasm/driver/archive.h"
 #include "wasm/driver/compiler.h"
 
 namespace {
 
+using millrace::driver::Archives;
 using millrace::driver::Compiled;
 using millrace::driver::Compiler;
 using millrace::driver::Options;
@@ -52,9 +55,16 @@ class Writer {
   std::vector<uint8_t>& out_;
 };
 
+std::unique_ptr<Compiler> g_compiler;
+std::unique_ptr<Archives> g_archives;  // null: none were added
+
 Compiler& compiler() {
-  static Compiler* instance = new Compiler;  // lives as long as the module's instance
-  return *instance;
+  if (g_compiler == nullptr) {
+    g_compiler = g_archives == nullptr ? std::make_unique<Compiler>() : std::make_unique<Compiler>([](std::string_view path) {
+      return g_archives->find(path);
+    });
+  }
+  return *g_compiler;
 }
 
 std::vector<uint8_t> g_reply;
@@ -64,6 +74,15 @@ std::vector<uint8_t> g_reply;
 extern "C" {
 
 uint8_t* compilerAllocate(uint32_t bytes) { return new uint8_t[bytes]; }
+
+void addLibrary(uint8_t* text, uint32_t bytes) {
+  if (g_archives == nullptr) {
+    g_compiler.reset();
+    g_archives = std::make_unique<Archives>();
+  }
+  g_archives->add(std::string(reinterpret_cast<const char*>(text), bytes));
+  delete[] text;
+}
 
 const uint8_t* compile(uint8_t* request) {
   Reader in(request);

@@ -2,6 +2,8 @@
 // otherwise; a "text" is its length in bytes, then the bytes (UTF-8, or whatever the file held).
 //
 //   compilerAllocate(bytes) -> address      for a request; freed by compile()
+//   addLibrary(text, bytes)                 an archive of skeletons (driver/archive.h) made with compilerAllocate(), which this
+//                                           frees. The first one takes the place of the packages that are built in
 //   compile(request) -> address             of a reply, which stays until the next compile()
 //
 //   request   flags (bit 0: shared memory; bit 1: name section; bit 2: leave suspension to Binaryen's Asyncify pass;
@@ -22,5 +24,6 @@
 
 extern "C" {
 uint8_t* compilerAllocate(uint32_t bytes);
+void addLibrary(uint8_t* text, uint32_t bytes);
 const uint8_t* compile(uint8_t* request);
 }

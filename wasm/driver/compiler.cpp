@@ -6,8 +6,7 @@
 
 #include "runtime/base/check.h"
 #include "wasm/build/program-builder.h"
-#include "wasm/driver/library.h"
-#include "wasm/driver/packages.h"
+#include "wasm/driver/loaded-library.h"
 #include "wasm/driver/program.h"
 #include "wasm/emit/emit.h"
 #include "wasm/lower/lower.h"
@@ -18,7 +17,6 @@ using syntax::Diagnostic;
 using syntax::FileSet;
 using syntax::Pos;
 using types::CheckedPackage;
-using types::Package;
 
 namespace {
 
@@ -47,34 +45,7 @@ void checkMain(const CheckedPackage* main, types::Session& session, const syntax
 
 }  // namespace
 
-struct Compiler::Library {
-  FileSet files;
-  types::Session session;
-  PackageSet packages{session, files};
-
-  LibraryFinder find;
-
-  explicit Library(LibraryFinder finder) : find(std::move(finder)) { ENSURE(load("runtime") != nullptr); }
-
-  // Null: there is no such package.
-  Package* load(std::string_view path) {
-    if (CheckedPackage* known = packages.find(path)) return known->package;
-    LibraryPackage found = find(path);
-    if (found.sources.empty()) return nullptr;
-    if (CheckedPackage* known = packages.find(found.path)) return known->package;
-    std::vector<PackageSet::Source> sources;
-    for (const LibrarySource& source : found.sources) sources.push_back({source.name, source.text});
-    const types::Importer importer = [this](std::string_view wanted) { return load(wanted); };
-    const syntax::Reporter report = [this](const Diagnostic& d) {
-      syntax::Location at = files.location(d.begin);
-      std::string text = "library: " + std::string(at.file) + ":" + std::to_string(at.line) + ": " + d.message;
-      FATAL(text.c_str());
-    };
-    return packages.add(found.path, sources, importer, report, {.isLibrary = true})->package;
-  }
-};
-
-Compiler::Compiler(LibraryFinder library) : library_(std::make_unique<Library>(std::move(library))) {}
+Compiler::Compiler(LibraryFinder library) : library_(std::make_unique<LoadedLibrary>(std::move(library))) {}
 
 Compiler::~Compiler() = default;
 

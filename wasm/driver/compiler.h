@@ -63,8 +63,7 @@ class Compiler {
   Compiled compile(std::vector<SourceText> files, const Options& options);
 
  private:
-  struct Library;
-  std::unique_ptr<Library> library_;
+  std::unique_ptr<struct LoadedLibrary> library_;
 };
 
 }  // namespace millrace::driver

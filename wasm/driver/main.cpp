@@ -10,6 +10,9 @@
 //   --module PATH     the module that main belongs to
 //   --lang go1.N      the language's version
 //   --goroot DIR      Go's own library, from there, instead of the overlay
+//   --skeletons FILE  the library is what this archive declares; may be given several times
+//   --write-skeletons FILE   arguments are packages, not files: writes their skeletons and those of what they import, but
+//                     for what --skeletons has already
 //   --package PATH    the files that follow are this package's, not main's
 //   --time            says how long each phase took
 #include <chrono>
@@ -18,18 +21,25 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 
+#include "wasm/driver/archive.h"
 #include "wasm/driver/compiler.h"
+#include "wasm/driver/skeleton.h"
 
 namespace {
 
-using millrace::driver::Compiled;
-using millrace::driver::Compiler;
-using millrace::driver::Options;
-using millrace::driver::SourceText;
+using namespace millrace::driver;
 
-bool write(const std::string& path, const std::vector<uint8_t>& bytes) {
+std::optional<std::string> read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+template <typename Bytes>
+bool write(const std::string& path, const Bytes& bytes) {
   std::ofstream out(path, std::ios::binary);
   out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   return out.good();
@@ -39,8 +49,19 @@ int usage(const char* problem) {
   std::fprintf(stderr,
                "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] "
                "[--check] [--whole] [--local PREFIX] [--module PATH] [--lang go1.N] [--goroot DIR] "
-               "[--time] FILE.go... [--package PATH FILE.go...]...\n", problem);
+               "[--skeletons FILE]... [--write-skeletons FILE] [--time] FILE.go... [--package PATH FILE.go...]...\n", problem);
   return 2;
+}
+
+int writeSkeletons(const LibraryFinder& library, const std::vector<std::string>& packages, const LibraryFinder& left,
+                   const std::string& out) {
+  std::string fault;
+  std::vector<LibrarySource> skeletons = skeletonsOf(library, packages, left, fault);
+  if (!fault.empty()) return usage(fault.c_str());
+  std::string archive = writeArchive(skeletons);
+  if (!write(out, archive)) return usage(("cannot write " + out).c_str());
+  std::printf("%zu files, %zu bytes\n", skeletons.size(), archive.size());
+  return 0;
 }
 
 }  // namespace
@@ -50,6 +71,8 @@ int main(int count, char** arguments) {
   std::string out;
   std::string package;
   std::string goroot;  // empty: the overlay's packages
+  std::string writtenSkeletons;
+  std::vector<std::string> skeletons, packages;
   std::vector<SourceText> files;
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i];
@@ -60,11 +83,17 @@ int main(int count, char** arguments) {
                         : argument == "--module"  ? &options.modulePath
                         : argument == "--goroot"  ? &goroot
                         : argument == "--package" ? &package
+                        : argument == "--write-skeletons" ? &writtenSkeletons
                                                   : nullptr;
     if (text != nullptr) {
       const char* v = value();
       if (v == nullptr) return usage((argument + " wants a value").c_str());
       *text = v;
+    } else if (argument == "--skeletons") {
+      const char* v = value();
+      auto archive = v == nullptr ? std::nullopt : read(v);
+      if (!archive) return usage("--skeletons wants an archive");
+      skeletons.push_back(std::move(*archive));
     } else if (argument == "--check") {
       options.checkOnly = true;
     } else if (argument == "--whole") {
@@ -88,14 +117,19 @@ int main(int count, char** arguments) {
       options.nameSection = true;
     } else if (argument.starts_with("-")) {
       return usage(("unknown flag " + argument).c_str());
+    } else if (!writtenSkeletons.empty()) {
+      packages.push_back(argument);
     } else {
-      std::ifstream in(argument, std::ios::binary);
-      if (!in) return usage(("cannot read " + argument).c_str());
-      files.push_back({argument, std::string(std::istreambuf_iterator<char>(in), {}), package});
+      auto text = read(argument);
+      if (!text) return usage(("cannot read " + argument).c_str());
+      files.push_back({argument, std::move(*text), package});
     }
   }
+  LibraryFinder library = !goroot.empty() ? gorootLibrary(goroot) : overlayLibrary();
+  if (!writtenSkeletons.empty()) return writeSkeletons(library, packages, archiveLibrary(std::move(skeletons)), writtenSkeletons);
+  if (!skeletons.empty()) library = archiveLibrary(std::move(skeletons));
   if (files.empty()) return usage("no Go files");
-  Compiler compiler(goroot.empty() ? millrace::driver::overlayLibrary() : millrace::driver::gorootLibrary(goroot));
+  Compiler compiler(std::move(library));
   Compiled compiled = compiler.compile(std::move(files), options);
   for (const auto& message : compiled.messages) {
     if (!message.file.empty()) std::fprintf(stderr, "%s:%u:%u: ", message.file.c_str(), message.line, message.column);
