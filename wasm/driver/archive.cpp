@@ -57,7 +57,9 @@ LibraryPackage Archives::find(std::string_view path) const {
     found = packages_.find(package.path);
   }
   if (found == packages_.end()) return package;
-  for (const LibraryFile& file : found->second) package.sources.push_back({std::string(file.path), std::string(file.text)});
+  for (const LibraryFile& file : found->second) {
+    package.sources.push_back({std::string(file.path), std::string(file.text)});
+  }
   return package;
 }
 

@@ -49,7 +49,8 @@ int usage(const char* problem) {
   std::fprintf(stderr,
                "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] "
                "[--check] [--whole] [--local PREFIX] [--module PATH] [--lang go1.N] [--goroot DIR] "
-               "[--skeletons FILE]... [--write-skeletons FILE] [--time] FILE.go... [--package PATH FILE.go...]...\n", problem);
+               "[--skeletons FILE]... [--write-skeletons FILE] [--time] FILE.go... [--package PATH FILE.go...]...\n",
+               problem);
   return 2;
 }
 
@@ -126,7 +127,9 @@ int main(int count, char** arguments) {
     }
   }
   LibraryFinder library = !goroot.empty() ? gorootLibrary(goroot) : overlayLibrary();
-  if (!writtenSkeletons.empty()) return writeSkeletons(library, packages, archiveLibrary(std::move(skeletons)), writtenSkeletons);
+  if (!writtenSkeletons.empty()) {
+    return writeSkeletons(library, packages, archiveLibrary(std::move(skeletons)), writtenSkeletons);
+  }
   if (!skeletons.empty()) library = archiveLibrary(std::move(skeletons));
   if (files.empty()) return usage("no Go files");
   Compiler compiler(std::move(library));

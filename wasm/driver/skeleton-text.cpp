@@ -179,7 +179,7 @@ class SkeletonText {
     return std::any_of(file_.declarations.begin(), file_.declarations.end(), [&](const Decl* other) {
       auto* constants = as<const ConstDecl>(other);
       if (constants == nullptr || (other != decl && (!whole || other->group != decl->group))) return false;
-      return std::any_of(constants->names.begin(), constants->names.end(), [&](const Name* name) { return isKept(name); });
+      return std::any_of(constants->names.begin(), constants->names.end(), [&](const Name* n) { return isKept(n); });
     });
   }
 
@@ -214,10 +214,12 @@ class SkeletonText {
   std::string linknames() const {
     std::string links;
     for (const Linkname& link : file_.linknames) {
-      bool kept = std::any_of(skeleton_.objects_.begin(), skeleton_.objects_.end(),
-                              [&](const Object* object) { return object->name.text() == link.local && object->parent != nullptr; });
+      bool kept = std::any_of(skeleton_.objects_.begin(), skeleton_.objects_.end(), [&](const Object* object) {
+        return object->name.text() == link.local && object->parent != nullptr;  // no method
+      });
       if (!kept) continue;
-      links += "//go:linkname " + std::string(link.local) + (link.target.empty() ? "" : " " + std::string(link.target)) + "\n";
+      links += "//go:linkname " + std::string(link.local);
+      links += (link.target.empty() ? "" : " " + std::string(link.target)) + "\n";
     }
     return links;
   }

@@ -158,7 +158,9 @@ void Skeleton::visitVariable(const Declared& declared) {
     auto* skeleton = static_cast<Skeleton*>(self);
     return package == skeleton->package_.package ? "" : skeleton->nameIn(skeleton->file_, package);
   };
-  for (const Name* name : decl->names) texts.push_back(types::typeString(package_.info.objectOf(name)->type, qualifier, this));
+  for (const Name* name : decl->names) {
+    texts.push_back(types::typeString(package_.info.objectOf(name)->type, qualifier, this));
+  }
 }
 
 void Skeleton::visitFunction(Func* function, const FuncDecl* decl) {

@@ -74,8 +74,8 @@ std::string describe(const LoadedLibrary& library, Object* object) {
     }
     case types::ObjectKind::Var: return text + "var " + typeText(object->type);
     case types::ObjectKind::Func: {
-      auto* decl = static_cast<types::Func*>(object)->decl;
-      return text + "func " + typeText(object->type) + " pragmas " + std::to_string(decl->pragmas & syntax::kPragmaWasmImport);
+      uint32_t pragmas = static_cast<types::Func*>(object)->decl->pragmas & syntax::kPragmaWasmImport;
+      return text + "func " + typeText(object->type) + " pragmas " + std::to_string(pragmas);
     }
     case types::ObjectKind::TypeName: {
       text += "type " + typeText(object->type);
