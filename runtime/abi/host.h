@@ -20,7 +20,7 @@
 //             host.wall() -> f64            ms since 1970
 //             host.exit(status)             throws: this worker is done; the host ends the others
 //             host.wantWorkers(n)           asks the host to have n workers started (asynchronously; none is taken away)
-//             host.outputReady()            there is something in a ring; called at most once until the host has drained
+//             host.outputReady()            there is output; called at most once until the host has drained the ring
 //             glue.throwPanic()             throws the panic tag
 #pragma once
 
@@ -36,6 +36,11 @@ struct Ring {
   uint32_t capacity;  // a power of two
   uint32_t data;      // address
 };
+
+// In the output ring lie records, in the order in which they were written to whichever stream: a word that holds the
+// stream (1 standard output, 2 standard error) in its highest bit pair and the count of bytes below, those bytes, and
+// zeroes up to the next word.
+inline constexpr uint32_t kRecordStreamShift = 30;
 
 struct EngineConfig {
   uint32_t program;      // address of the ProgramHeader
@@ -65,12 +70,12 @@ inline constexpr uint32_t kRingBytes = 64 * 1024;
 
 // What the host watches and sets while the program runs.
 struct EngineState {
-  Ring output[2];       // standard output, standard error
-  Ring input;           // standard input; the host writes
+  Ring output;          // of records; the host reads
+  Ring input;           // standard input, plain bytes; the host writes
   uint32_t inputEnded;  // the host has seen the end of standard input
   uint32_t ended;       // 1: the program has ended with `status`
   uint32_t status;
-  uint32_t wantedProcs; // the page's lever: written by the host, taken over at the next poll; 0: nothing new
+  uint32_t wantedProcs; // the page's lever: written by the host; 0: nothing new
   uint32_t procs;       // GOMAXPROCS as it is now
   uint32_t wake;        // the host adds 1 and notifies after writing input or wantedProcs, or draining output
 };
@@ -81,7 +86,6 @@ enum class RunResult : uint32_t {
   Idle,       // single: all goroutines wait; call again at the deadline that idleUntil() -> f64 (host.now ms, or infinity)
               // tells, or when `wake` was moved
   Breathe,    // single: ran long enough; call again after the event loop has turned
-  OutputFull, // single: call again after draining
 };
 
 }  // namespace millrace::abi

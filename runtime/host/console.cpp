@@ -15,14 +15,16 @@ abi::EngineState engineState;
 namespace {
 
 // Keep writers' bytes apart and in order; readers of a ring are one host, or readers of input that take turns.
-Lock outputLocks[2];
+Lock outputLock;
 Lock inputLock;
-char* rings[3];  // by file descriptor
+char* inputBytes;
+char* outputBytes;
 
-void startRing(abi::Ring& ring, int stream) {
-  rings[stream] = static_cast<char*>(pageHeap.allocate(abi::kRingBytes / kPageBytes).address);
-  ENSURE(rings[stream]);
-  ring = {0, 0, abi::kRingBytes, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(rings[stream]))};
+char* startRing(abi::Ring& ring) {
+  auto* bytes = static_cast<char*>(pageHeap.allocate(abi::kRingBytes / kPageBytes).address);
+  ENSURE(bytes);
+  ring = {0, 0, abi::kRingBytes, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(bytes))};
+  return bytes;
 }
 
 // The part of [position, position + count) that lies before the ring's end.
@@ -31,31 +33,41 @@ uint32_t straight(uint32_t position, uint32_t count) {
   return count < untilEnd ? count : untilEnd;
 }
 
+// A record of the output ring: its word, its bytes, and what fills up the last word.
+constexpr uint32_t kWord = 4;
+constexpr uint32_t recordBytes(uint32_t count) { return kWord + ((count + kWord - 1) & ~(kWord - 1)); }
+
+uint32_t outputRoom() {
+  abi::Ring& ring = engineState.output;
+  return abi::kRingBytes - (atomicAt(&ring.written).load() - atomicAt(&ring.read).load());
+}
+
 }  // namespace
 
 void startConsole() {
   engineState = {};
-  startRing(engineState.input, 0);
-  startRing(engineState.output[0], 1);
-  startRing(engineState.output[1], 2);
+  inputBytes = startRing(engineState.input);
+  outputBytes = startRing(engineState.output);
 }
 
 size_t tryWrite(int stream, const char* bytes, size_t count) {
-  abi::Ring& ring = engineState.output[stream - 1];
+  abi::Ring& ring = engineState.output;
   uint32_t before, written;
   {
-    Guard guard(outputLocks[stream - 1]);
+    Guard guard(outputLock);
     before = ring.written;
-    uint32_t room = abi::kRingBytes - (before - atomicAt(&ring.read).load());
-    written = count < room ? static_cast<uint32_t>(count) : room;
-    if (written == 0) return 0;
-    char* data = rings[stream];
-    uint32_t first = straight(before, written);
-    std::memcpy(data + before % abi::kRingBytes, bytes, first);
-    std::memcpy(data, bytes + first, written - first);
-    atomicAt(&ring.written).store(before + written);
+    uint32_t room = outputRoom();
+    if (room <= kWord || count == 0) return 0;
+    written = count < room - kWord ? static_cast<uint32_t>(count) : room - kWord;
+    // Records are whole words, and so is the ring: only the bytes of one may go on at its beginning.
+    uint32_t head = static_cast<uint32_t>(stream) << abi::kRecordStreamShift | written;
+    std::memcpy(outputBytes + before % abi::kRingBytes, &head, kWord);
+    uint32_t at = before + kWord, first = straight(at, written);
+    std::memcpy(outputBytes + at % abi::kRingBytes, bytes, first);
+    std::memcpy(outputBytes, bytes + first, written - first);
+    atomicAt(&ring.written).store(before + recordBytes(written));
   }
-  // The host empties a ring until it finds nothing more; had it done so before these bytes came, it must be told.
+  // The host empties the ring until it finds nothing more; had it done so before these bytes came, it must be told.
   if (atomicAt(&ring.read).load() == before) outputReady();
   return written;
 }
@@ -81,18 +93,15 @@ size_t tryRead(char* into, size_t count, bool& ended) {
   uint32_t available = atomicAt(&ring.written).load() - ring.read;
   uint32_t taken = count < available ? static_cast<uint32_t>(count) : available;
   uint32_t first = straight(ring.read, taken);
-  std::memcpy(into, rings[0] + ring.read % abi::kRingBytes, first);
-  std::memcpy(into + first, rings[0], taken - first);
+  std::memcpy(into, inputBytes + ring.read % abi::kRingBytes, first);
+  std::memcpy(into + first, inputBytes, taken - first);
   atomicAt(&ring.read).store(ring.read + taken);
   return taken;
 }
 
-char* ringBytes(int stream) { return rings[stream]; }
+char* ringBytes(const abi::Ring& ring) { return &ring == &engineState.input ? inputBytes : outputBytes; }
 
-bool outputHasRoom(int stream) {
-  abi::Ring& ring = engineState.output[stream - 1];
-  return atomicAt(&ring.written).load() - atomicAt(&ring.read).load() < abi::kRingBytes;
-}
+bool outputHasRoom() { return outputRoom() > kWord; }
 
 bool inputWaits() {
   abi::Ring& ring = engineState.input;

@@ -1,5 +1,6 @@
 // The program's standard streams: rings in shared memory that the host empties and fills; and the ends of a program that
-// nothing can come after.
+// nothing can come after. Both output streams share one ring, so that what is written to one stream after something else
+// was written to the other is also seen after it.
 #pragma once
 
 #include <string_view>
@@ -22,10 +23,10 @@ void writeAll(int stream, std::string_view text);
 // Takes up to `count` bytes of standard input, 0 if there are none yet. `ended` tells whether more can come.
 size_t tryRead(char* into, size_t count, bool& ended);
 
-// The bytes of a ring (0 input, 1 and 2 output): natively abi::Ring::data cannot hold an address.
-char* ringBytes(int stream);
+// The bytes of a ring of engineState: natively abi::Ring::data cannot hold an address.
+char* ringBytes(const abi::Ring& ring);
 
-bool outputHasRoom(int stream);
+bool outputHasRoom();
 bool inputWaits();
 
 // Sets how the program ends, if it has not ended already; the first one to say so wins. Does not stop anything.

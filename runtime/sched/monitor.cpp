@@ -72,7 +72,7 @@ abi::RunResult runMonitor(Worker& monitor) {
     monitorAwake(monitor);
     if (host::hasEnded()) return abi::RunResult::Ended;
     timers::fireDue();
-    if (uint32_t procs = host::atomicAt(&host::engineState.wantedProcs).exchange(0)) changeProcs(procs);
+    takeWantedProcs();
     client::hostEvent();
     // A timer may have fired that woke nobody, and it may have been the last hope.
     if (uint64_t started = state.started.load(); started && state.asleep.load() == started) allAsleep();

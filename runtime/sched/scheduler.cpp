@@ -148,6 +148,10 @@ void changeProcs(uint32_t procs) {
   if (wanted > before) host::wantWorkers(wanted);
 }
 
+void takeWantedProcs() {
+  if (uint32_t procs = host::atomicAt(&host::engineState.wantedProcs).exchange(0)) changeProcs(procs);
+}
+
 uint32_t cpus() { return state.config.cpus; }
 uint32_t maxWorkers() { return state.config.maxWorkers; }
 

@@ -21,6 +21,7 @@ constexpr int64_t kBreatheNow = -1;
 
 abi::RunResult run(Worker& worker) {
   worker.runBeganNs = host::nanotime();
+  takeWantedProcs();
   task::Goroutine* next = nullptr;
   while (!host::hasEnded()) {
     if (worker.poll().relaxed() & kPollAttend) attend(worker);

@@ -41,6 +41,8 @@ extern SchedulerState state;
 // Ends the program as far as the workers' loops are concerned.
 void end(uint32_t status);
 void changeProcs(uint32_t procs);
+// As the host wishes, if it has said so since.
+void takeWantedProcs();
 // The monitor rests and something waits.
 void rouseMonitor();
 // Goroutines wait: a sleeper shall search, if nobody does.

@@ -17,7 +17,7 @@ struct Stream {
 };
 Stream streams[3];  // by file descriptor
 
-bool canGoOn(int stream) { return stream == 0 ? host::inputWaits() : host::outputHasRoom(stream); }
+bool canGoOn(int stream) { return stream == 0 ? host::inputWaits() : host::outputHasRoom(); }
 
 // Parks the calling goroutine until the stream can go on. Its transfer is filled in.
 Outcome wait(int stream) {

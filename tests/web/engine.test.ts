@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunOptions } from '../../web/host/api.ts';
 import { loadEngine } from '../../web/host/engine.ts';
-import { engineState, ring } from '../../web/host/layout.ts';
+import { engineState, recordStreamShift, ring } from '../../web/host/layout.ts';
 import type { FromWorker, Start } from '../../web/host/messages.ts';
 import type { Platform, WorkerHandle } from '../../web/host/platform.ts';
 
@@ -54,18 +54,20 @@ async function begun(more: Partial<RunOptions> = {}) {
 }
 
 const state = 4096;
-const ringBytes = 64;
+const ringBytes = 32, ringData = state + 1024;
 
-/** What the engine does when a program prints. */
+/** What the engine does when a program prints: a word with stream and count, then the bytes and what fills the last word. */
 function print(memory: WebAssembly.Memory, fd: 1 | 2, text: string): void {
-  const words = new Uint32Array(memory.buffer);
-  const at = (state + (fd === 1 ? engineState.output1 : engineState.output2)) / 4;
-  const data = state + 1024 + fd * ringBytes;
-  const written = new TextEncoder().encode(text);
-  new Uint8Array(memory.buffer).set(written, data);
+  const words = new Uint32Array(memory.buffer), bytes = new Uint8Array(memory.buffer);
+  const at = (state + engineState.output) / 4;
   words[at + ring.capacity / 4] = ringBytes;
-  words[at + ring.data / 4] = data;
-  words[at + ring.written / 4] = written.length;
+  words[at + ring.data / 4] = ringData;
+  let position = words[at + ring.written / 4]!;
+  const written = new TextEncoder().encode(text);
+  words[(ringData + (position % ringBytes)) / 4] = ((fd << recordStreamShift) | written.length) >>> 0;
+  position += 4;
+  written.forEach((byte, i) => (bytes[ringData + ((position + i) % ringBytes)] = byte));
+  words[at + ring.written / 4] = position + ((written.length + 3) & ~3);
 }
 
 test('a run begins with its workers and the monitor, and ends all of them', async () => {
@@ -92,6 +94,22 @@ test('output is handed over even when the news of the end overtakes all others',
   assert.deepEqual(output, ['1:hello', '2:oops'], 'nor does it wait until the workers are gone');
   workers[0]!.say({ type: 'started', state });
   assert.equal((await run.done).status, 0);
+});
+
+test('output keeps the order between the streams, around the ring’s end too', async () => {
+  const { run, output, workers } = await begun();
+  const { memory } = workers[0]!.start!;
+  workers[0]!.say({ type: 'started', state });
+  const printed = ['1:a', '1:bcd', '2:efghi', '1:j', '2:kl', '1:mnopq'];
+  const settled = ['1:abcd', '2:efghi', '1:j', '2:kl', '1:mnopq'];
+  for (const part of [printed.slice(0, 3), printed.slice(3)]) {
+    for (const line of part) print(memory!, Number(line[0]) as 1 | 2, line.slice(2));
+    workers[0]!.say({ type: 'outputReady', state });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.deepEqual(output, settled);
+  run.stop();
+  await run.done;
 });
 
 test('a fault of ours and one of the place end in `crashed`', async () => {

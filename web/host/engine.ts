@@ -2,14 +2,14 @@
 // the end. It lives on the page's thread or the command's main thread and never waits.
 import type { Engine, EngineFiles, Mode, ModuleSource, Program, Run, RunEnd, RunOptions } from './api.ts';
 import { engineState } from './layout.ts';
-import { fillRing, takeRing, wakeEngine } from './memory.ts';
+import { type Output, fillRing, takeOutput, wakeEngine } from './memory.ts';
 import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
 import type { Platform, WorkerHandle } from './platform.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 const pageBytes = 65536;
 const maxRunners = 63; // the engine's kMaxWorkers, less the monitor
-/** Between looks into the rings while output flows: what a reader cannot tell from at once. */
+/** Between looks into the ring while output flows: what a reader cannot tell from at once. */
 const drainMs = 8;
 
 /** Compiles the engine. */
@@ -162,8 +162,7 @@ class EngineRun implements Run {
         this.drainSoon();
         break;
       case 'output':
-        this.hand(message.fd, message.bytes);
-        this.tell({ type: 'taken', bytes: message.bytes.length });
+        this.tell({ type: 'taken', bytes: this.handAll(message.outputs) });
         break;
       case 'wantWorkers':
         this.startWorkers(message.count);
@@ -206,6 +205,16 @@ class EngineRun implements Run {
     wakeEngine(this.memory, this.state);
   }
 
+  /** How many bytes. */
+  private handAll(outputs: Output[]): number {
+    let count = 0;
+    for (const { fd, bytes } of outputs) {
+      count += bytes.length;
+      this.hand(fd, bytes);
+    }
+    return count;
+  }
+
   private hand(fd: 1 | 2, bytes: Uint8Array): void {
     try {
       this.options.onOutput(fd, bytes);
@@ -218,8 +227,8 @@ class EngineRun implements Run {
   }
 
   /**
-   * The engine says so once per time that the rings were empty. The first bytes after a pause are taken at once, then the
-   * rings are looked at in intervals until they are found empty: so a program that prints much costs no message per line.
+   * The engine says so once per time that the ring was empty. The first bytes after a pause are taken at once, then the
+   * ring is looked at in intervals until it is found empty: so a program that prints much costs no message per line.
    */
   private drainSoon(): void {
     if (this.drainTimer !== undefined) return;
@@ -237,17 +246,10 @@ class EngineRun implements Run {
     this.drainTimer = setTimeout(() => this.drain(), taken > pageBytes / 2 ? 0 : drainMs);
   }
 
-  /** Threads: hands over what is in the rings. How many bytes. */
+  /** Threads: hands over what is in the ring. How many bytes. */
   private takeOutput(): number {
     if (!this.memory || this.state === 0) return 0;
-    let taken = 0;
-    for (const fd of [1, 2] as const) {
-      const bytes = takeRing(this.memory, this.state + (fd === 1 ? engineState.output1 : engineState.output2));
-      if (!bytes) continue;
-      taken += bytes.length;
-      this.hand(fd, bytes);
-    }
-    return taken;
+    return this.handAll(takeOutput(this.memory, this.state));
   }
 
   writeInput(bytes: Uint8Array): void {

@@ -3,16 +3,18 @@
 
 export const ring = { written: 0, read: 4, capacity: 8, data: 12 } as const;
 
+/** abi::kRecordStreamShift: what tells the stream in the first word of a record of output. */
+export const recordStreamShift = 30;
+
 export const engineState = {
-  output1: 0,
-  output2: 16,
-  input: 32,
-  inputEnded: 48,
-  ended: 52,
-  status: 56,
-  wantedProcs: 60,
-  procs: 64,
-  wake: 68,
+  output: 0,
+  input: 16,
+  inputEnded: 32,
+  ended: 36,
+  status: 40,
+  wantedProcs: 44,
+  procs: 48,
+  wake: 52,
 } as const;
 
 export const engineConfig = {
@@ -36,4 +38,4 @@ export const programMagic = 0x6c6c696d;
 export const stringBytes = 16;
 
 /** abi::RunResult */
-export const runResult = { ended: 0, idle: 1, breathe: 2, outputFull: 3 } as const;
+export const runResult = { ended: 0, idle: 1, breathe: 2 } as const;

@@ -1,8 +1,33 @@
 // Reading and writing the engine's memory: rings, and the words that both sides watch.
-import { engineState, ring } from './layout.ts';
+import { engineState, recordStreamShift, ring } from './layout.ts';
+
+/** What a program wrote to standard output (1) or standard error (2). */
+export interface Output {
+  fd: 1 | 2;
+  bytes: Uint8Array;
+}
+
+/** Takes all output out of its ring, in the order in which it was written; neighbours of one stream come as one. */
+export function takeOutput(memory: WebAssembly.Memory, state: number): Output[] {
+  const ringBytes = takeRing(memory, state + engineState.output);
+  if (!ringBytes) return [];
+  const view = new DataView(ringBytes.buffer), taken: Output[] = [];
+  // Records move towards the front, over the words that told their lengths: no second copy.
+  let end = 0;
+  for (let at = 0; at < ringBytes.length; ) {
+    const head = view.getUint32(at, true), fd = (head >>> recordStreamShift) as 1 | 2, count = head & ((1 << recordStreamShift) - 1);
+    ringBytes.copyWithin(end, at + 4, at + 4 + count);
+    const last = taken.at(-1);
+    if (last?.fd === fd) last.bytes = ringBytes.subarray(last.bytes.byteOffset, end + count);
+    else taken.push({ fd, bytes: ringBytes.subarray(end, end + count) });
+    end += count;
+    at += 4 + ((count + 3) & ~3);
+  }
+  return taken;
+}
 
 /** Takes everything out of the ring at `address`; undefined if it is empty. */
-export function takeRing(memory: WebAssembly.Memory, address: number): Uint8Array | undefined {
+function takeRing(memory: WebAssembly.Memory, address: number): Uint8Array | undefined {
   const words = new Int32Array(memory.buffer), at = address >> 2;
   const capacity = words[at + ring.capacity / 4]! >>> 0, data = words[at + ring.data / 4]! >>> 0;
   const read = Atomics.load(words, at + ring.read / 4), written = Atomics.load(words, at + ring.written / 4);

@@ -1,5 +1,6 @@
 // What the controlling side and its workers say to each other.
 import type { Mode } from './api.ts';
+import type { Output } from './memory.ts';
 
 /** A linked module, compiled. */
 export interface ReadyModule {
@@ -51,10 +52,10 @@ export type Report =
   | { type: 'started' }
   /** The worker has engine and program and begins to run goroutines. `ms`: what instantiating them took. */
   | { type: 'ready'; worker: number; ms: number }
-  /** Threads: there is output in a ring. */
+  /** Threads: there is output in the ring. */
   | { type: 'outputReady' }
   /** Single. */
-  | { type: 'output'; fd: 1 | 2; bytes: Uint8Array }
+  | { type: 'output'; outputs: Output[] }
   | { type: 'wantWorkers'; count: number }
   | { type: 'ended'; status: number }
   /** The engine's own stack is used up: Go's stack overflow. */

@@ -4,7 +4,7 @@
 // Worker 0 starts the engine; the others wait for that on the word where the engine's state address will be. In mode
 // single there is one worker with memory of its own: it takes turns with its event loop, through which input arrives.
 import { engineConfig, engineState, programHeader, programMagic, runResult, stringBytes } from './layout.ts';
-import { fillRing, takeRing, wakeEngine } from './memory.ts';
+import { fillRing, takeOutput, wakeEngine } from './memory.ts';
 import type { FromWorker, ReadyModule, Report, Start, ToWorker } from './messages.ts';
 import type { WorkerScope } from './platform.ts';
 
@@ -219,7 +219,8 @@ class SingleWorker {
         throw error;
       }
       this.ended = false;
-      if (result === runResult.breathe) return this.turns.port2.postMessage(0);
+      // What the program has read made room for more input, which it may be waiting for.
+      if (this.feed() || result === runResult.breathe) return this.turns.port2.postMessage(0);
       const wait = this.instance.engine.idleUntil() - this.scope.now();
       if (wait < 1) this.turns.port2.postMessage(0);
       else if (wait < Infinity) this.timer = setTimeout(() => this.run(), Math.min(wait, 2 ** 31 - 1));
@@ -250,26 +251,29 @@ class SingleWorker {
   }
 
   private drain(limit = maxUntaken): void {
-    if (state === 0) return;
-    for (const fd of [1, 2] as const) {
-      if (this.untaken >= limit) return;
-      const bytes = takeRing(this.instance.memory, state + (fd === 1 ? engineState.output1 : engineState.output2));
-      if (!bytes) continue;
-      this.untaken += bytes.length;
-      post(this.scope, { type: 'output', fd, bytes }, [bytes.buffer as ArrayBuffer]);
-    }
+    if (state === 0 || this.untaken >= limit) return;
+    const outputs = takeOutput(this.instance.memory, state);
+    if (outputs.length === 0) return;
+    for (const { bytes } of outputs) this.untaken += bytes.length;
+    post(this.scope, { type: 'output', outputs }, [outputs[0]!.bytes.buffer as ArrayBuffer]);
   }
 
-  private feed(): void {
-    while (this.input.length > 0) {
-      const first = this.input[0]!, count = fillRing(this.instance.memory, state + engineState.input, first);
-      if (count < first.length) {
-        this.input[0] = first.subarray(count);
-        return;
-      }
-      this.input.shift();
+  /** Moves input that waits into the ring, and tells the engine if any has moved. */
+  private feed(): boolean {
+    let moved = 0;
+    for (let first; (first = this.input[0]); this.input.shift()) {
+      const count = fillRing(this.instance.memory, state + engineState.input, first);
+      moved += count;
+      if (count === first.length) continue;
+      this.input[0] = first.subarray(count);
+      break;
     }
-    if (this.inputEnds) this.setWord(engineState.inputEnded, 1);
+    if (this.inputEnds && this.input.length === 0 && this.word(engineState.inputEnded) === 0) {
+      this.setWord(engineState.inputEnded, 1);
+      moved++;
+    }
+    if (moved > 0) wakeEngine(this.instance.memory, state);
+    return moved > 0;
   }
 
   private word(offset: number): number {

@@ -6,6 +6,7 @@
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
 #include "runtime/lang/interface.h"
+#include "tests/unit/runtime/output.h"
 
 namespace millrace::test {
 
@@ -55,12 +56,7 @@ int LangWorld::faultOf(const std::function<void()>& action) {
   return outcome;
 }
 
-std::string LangWorld::errors() {
-  abi::Ring& ring = host::engineState.output[1];
-  std::string text;
-  for (; ring.read != ring.written; ring.read++) text += host::ringBytes(2)[ring.read % ring.capacity];
-  return text;
-}
+std::string LangWorld::errors() { return takeOutput().errors; }
 
 PlainType::PlainType(uint64_t bytes, abi::Kind kindOf) : abi::Type{} {
   static abi::Closure neverCalled{};

@@ -44,15 +44,6 @@ namespace {
 std::mutex bodiesMutex;
 std::set<Body*> bodies;
 
-std::string drain(int stream) {
-  abi::Ring& ring = host::engineState.output[stream - 1];
-  std::string text;
-  const char* data = host::ringBytes(stream);
-  for (uint32_t at = ring.read; at != ring.written; at++) text += data[at % ring.capacity];
-  ring.read = ring.written;
-  return text;
-}
-
 }  // namespace
 
 Body::Body(std::function<Go()> function) : abi::Closure{0}, function(std::move(function)) {
@@ -112,7 +103,7 @@ Ended runProgram(const Options& options, std::function<Go()> body) {
     }
     for (std::thread& thread : threads) thread.join();
   }
-  Ended ended{host::engineState.status, drain(1), drain(2)};
+  Ended ended{takeOutput(), host::engineState.status};
   sched::Leaks leaks = sched::countLeaks();
   if (!options.expectLeaks) {
     CHECK(leaks.goroutines == 0);

@@ -28,6 +28,7 @@
 #include "runtime/host/machine.h"
 #include "runtime/sched/client.h"
 #include "runtime/sched/scheduler.h"
+#include "tests/unit/runtime/output.h"
 #include "runtime/sched/timers.h"
 #include "runtime/sync/chan.h"
 #include "runtime/sync/semaphore.h"
@@ -246,9 +247,8 @@ struct Options {
   uint32_t stress = 0;  // abi::StressBits
 };
 
-struct Ended {
+struct Ended : Printed {
   uint32_t status;
-  std::string output, errors;
 };
 
 // Runs body as the main goroutine and everything it starts. Checks that nothing is left over.
