@@ -10,7 +10,7 @@
 //     day it prints what the reference prints this line must go
 //   tests/go/errors                     programs that do not compile
 //     NAME.err      what the reference says, all of it
-//     in the program, `// ERROR "REGEX" ...`: each error of this line, in the order of columns
+//     in the program, `// ERROR "REGEX" ...`: each error of this line
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../web/dev/terminal.mjs';
@@ -101,12 +101,16 @@ const number = (id) => (id === '1' ? '1' : 'N');
 
 // --------------------------------------------------------------------------------------------------------------- errors
 
+/** As the go command shows a file of a case: files of a folder without `./`. */
+export const shownName = (file) => (file.includes('/') ? file : `./${file}`);
+
 /** `./NAME.go:L:C: message` lines from the reference, without what names its place on this machine. */
 export const normaliseErrors = (text) =>
   text
     .replace(/^# .*\n/gm, '')
-    .replace(/^(\w[\w./-]*\.go:)/gm, './$1')
-    .replace(/(package \S+ is not in std) \(.*\)$/gm, '$1');
+    .replace(/^(\w[\w.-]*\.go:)/gm, './$1') // faults of the head come without
+    .replace(/(package \S+ is not in std) \(.*\)$/gm, '$1')
+    .replace(/^(found packages .*) in .*$/gm, '$1');
 
 /** Compares diagnostics (lines of text) with the `// ERROR` comments of a case; the faults found. */
 export function compareWithComments(test, diagnostics) {
@@ -120,11 +124,12 @@ export function compareWithComments(test, diagnostics) {
         if (!comment) return;
         const patterns = [...comment[1].matchAll(/"((?:[^"\\]|\\.)*)"|`([^`]*)`/g)].map((match) => new RegExp(match[1] ?? match[2]));
         if (patterns.length === 0) faults.push(`${file}:${index + 1}: an ERROR comment without a pattern in quotes`);
-        wanted.set(`./${file}:${index + 1}`, patterns);
+        wanted.set(`${shownName(file)}:${index + 1}`, patterns);
       });
   }
   for (const diagnostic of diagnostics) {
     const [, place, message] = /^(.*?:\d+)(?::\d+)?: (.*)$/s.exec(diagnostic) ?? [];
+    if (!place) continue; // of the program as a whole: the golden file tells
     const patterns = wanted.get(place);
     const at = patterns?.findIndex((pattern) => pattern.test(message)) ?? -1;
     if (at < 0) faults.push(`unexpected: ${diagnostic}`);

@@ -55,9 +55,10 @@ async function eachOf(items, atOnce, work) {
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-const filesOf = (test) => test.files.map((file) => ({ name: `./${file}`, text: new Uint8Array(readFileSync(join(test.folder, file))) }));
+const filesOf = (test) => test.files.map((file) => ({ name: cases.shownName(file), text: new Uint8Array(readFileSync(join(test.folder, file))) }));
 
-const textOf = (diagnostics) => diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}\n`).join('');
+const textOf = (diagnostics) =>
+  diagnostics.map(({ file, line, column, message }) => (file === '' ? `${message}\n` : `${file}:${line}:${column}: ${message}\n`)).join('');
 
 async function runCase(toolchain, test) {
   if (cases.goldenOrNull(test, '.out') === null) return [{ variant: 'golden', faults: ['no golden files: npm run golden'] }];

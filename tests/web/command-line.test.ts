@@ -93,7 +93,7 @@ test('files and directories', () => {
 
 test('names are shown from the current folder', () => {
   assert.equal(shownName('prog.go', '/home/me'), './prog.go');
-  assert.equal(shownName('x/prog.go', '/home/me'), './x/prog.go');
+  assert.equal(shownName('x/prog.go', '/home/me'), 'x/prog.go');
   assert.equal(shownName('../prog.go', '/home/me'), '../prog.go');
   assert.equal(shownName('/home/me/a.go', '/home/me'), './a.go');
   assert.equal(shownName('/a.go', '/home/me/deep/down'), '/a.go');

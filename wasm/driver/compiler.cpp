@@ -26,20 +26,20 @@ constexpr size_t kMaxSourceBytes = 256u << 20;
 std::vector<Message> messagesOf(const std::vector<Diagnostic>& diagnostics, const FileSet& files) {
   std::vector<Message> messages;
   for (const Diagnostic& d : diagnostics) {
-    syntax::Location begin = files.location(d.begin), end = begin;
+    syntax::Location begin, end;
+    if (d.begin.known()) begin = end = files.location(d.begin);
     if (d.end.known()) end = files.location(d.end);
     messages.push_back({std::string(begin.file), begin.line, begin.column, end.line, end.column, d.message});
   }
   return messages;
 }
 
-// What the linker says.
+// What the go command and the linker say, which look at no text: without a place.
 void checkMain(const CheckedPackage* main, types::Session& session, const syntax::Reporter& report) {
-  Pos clause = main->files[0]->packageName->pos;
   if (main->package->name.text() != "main") {
-    report({clause, {}, "package " + std::string(main->package->name.text()) + " is not a main package"});
+    report({{}, {}, "package " + std::string(main->package->name.text()) + " is not a main package"});
   } else if (types::as<types::Func>(main->package->scope->lookup(session.symbols().intern("main"))) == nullptr) {
-    report({clause, {}, "function main is undeclared in the main package"});
+    report({{}, {}, "runtime.main_main·f: function main is undeclared in the main package"});
   }
 }
 

@@ -84,11 +84,17 @@ std::string Program::resolved(std::string_view path) const {
 std::optional<Message> Program::readHeads(Unit& unit) const {
   syntax::FileSet files;
   std::map<std::string, Unit::Import> imports;
+  std::string package;
   for (const SourceText* text : unit.texts) {
     syntax::Header header = syntax::readHeader(files.add(text->name, text->text));
     if (header.fault) {
       const Location& at = header.fault->at;
       return Message{std::string(at.file), at.line, at.column, at.line, at.column, header.fault->message};
+    }
+    if (package.empty()) package = header.package;
+    if (header.package != package) {
+      return Message{{}, 0, 0, 0, 0, "found packages " + package + " (" + std::string(lastElement(unit.texts[0]->name)) + ") and " +
+                                         header.package + " (" + std::string(lastElement(text->name)) + ")"};
     }
     for (const syntax::HeaderImport& import : header.imports) {
       Location at = files.location(import.pos);

@@ -216,6 +216,7 @@ class HeaderParser final : private ScannerClient {
     if (!at(Token::Package)) return expected("package");
     next();
     if (!at(Token::Name)) return expected("IDENT");
+    header_.package = scanner_.current().text;
     next();
     return semicolon();
   }

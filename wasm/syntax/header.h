@@ -25,6 +25,7 @@ struct HeaderFault {
 };
 
 struct Header {
+  std::string package;  // the name in the package clause
   std::vector<HeaderImport> imports;  // in source order; complete if there is no fault
   std::optional<HeaderFault> fault;
 };

@@ -81,7 +81,8 @@ void Checker::report(Report& what) {
       if (declared.given() && declared == versionOf(file.file)) {
         diagnostic.message += " (file declares //go:build " + std::string(file.file->goVersion) + ")";
       } else {
-        diagnostic.message += " (-lang was set to " + std::string(config_.goVersion) + "; check go.mod)";
+        std::string language = config_.goVersion.empty() ? versionText(kCurrentVersion) : std::string(config_.goVersion);
+        diagnostic.message += " (-lang was set to " + language + "; check go.mod)";
       }
     }
   }

@@ -52,11 +52,11 @@ function filesOf(directory: string): FolderFile[] {
   return found;
 }
 
-/** The path from the current folder, `./` in front, unless the absolute path is shorter. */
+/** As the go command shows it: the path from the current folder, `./` before a file in that, unless the absolute path is shorter. */
 export function shownName(path: string, from: string): string {
   const here = relative(from, isAbsolute(path) ? path : join(from, path));
   if (isAbsolute(path) && path.length < here.length) return path;
-  return here.startsWith(`..${sep}`) ? here : `.${sep}${here}`;
+  return here.includes(sep) ? here : `.${sep}${here}`;
 }
 
 function attempt<T>(path: string, read: () => T): T {

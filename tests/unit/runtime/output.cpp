@@ -1,3 +1,4 @@
+// The output ring as the host reads it.
 #include "tests/unit/runtime/output.h"
 
 #include <cstring>

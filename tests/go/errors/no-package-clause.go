@@ -1,0 +1,5 @@
+import "fmt" // ERROR `expected 'package', found 'import'`
+
+func main() {
+	fmt.Println("hello")
+}

@@ -1,0 +1,3 @@
+package
+
+func main() {} // ERROR `expected 'IDENT', found 'func'`
