@@ -26,15 +26,39 @@ Skeleton::Skeleton(const types::CheckedPackage& package, std::span<const std::st
     std::string_view name = object->name.text();
     if (isExported(name) || std::find(also.begin(), also.end(), name) != also.end()) keep(object, Depth::Values);
   }
+  visitWaiting();
+  keepSmallBodies();
+  for (auto& [object, declared] : declared_) {
+    if (declared.depth != Depth::None) objects_.push_back(const_cast<Object*>(object));
+  }
+  std::sort(objects_.begin(), objects_.end(), [](const Object* a, const Object* b) { return a->pos < b->pos; });
+}
+
+void Skeleton::visitWaiting() {
   while (!waiting_.empty()) {
     Object* object = waiting_.back();
     waiting_.pop_back();
     visit(object, declared_.at(object));
   }
-  for (auto& [object, declared] : declared_) {
-    if (declared.depth != Depth::None) objects_.push_back(const_cast<Object*>(object));
+}
+
+// Only now, when it is known what is imported anyway: no body is worth one more package.
+void Skeleton::keepSmallBodies() {
+  std::set<const types::Package*> imported;
+  for (auto& [file, imports] : imports_) {
+    for (const Import& import : imports) {
+      if (import.used) imported.insert(import.package);
+    }
   }
-  std::sort(objects_.begin(), objects_.end(), [](const Object* a, const Object* b) { return a->pos < b->pos; });
+  while (!small_.empty()) {
+    Func* function = small_.back();
+    small_.pop_back();
+    if (!isSmall(function->decl, imported)) continue;
+    file_ = function->file;
+    bodies_.insert(function);
+    walkBody(function->decl->body);
+    visitWaiting();
+  }
 }
 
 bool Skeleton::keepsMethods(const TypeName* type) const {
@@ -169,7 +193,7 @@ void Skeleton::visitFunction(Func* function, const FuncDecl* decl) {
   walk(decl->type, Depth::Values);
   if (decl->body == nullptr) return;
   bool generic = !decl->typeParameters.empty() || !function->signature()->receiverTypeParams.empty();
-  if (!generic && !isSmall(decl)) return;
+  if (!generic) return small_.push_back(function);
   bodies_.insert(function);
   walkBody(decl->body);
 }
@@ -307,12 +331,12 @@ bool Skeleton::isIotaGroup(const File* file, const Decl* decl) const {
   });
 }
 
-// Worth inlining where it is called: no loops, nothing that needs a frame of its own, no generic code that would be made
-// anew for it. The bound lets utf8.RuneLen in.
-bool Skeleton::isSmall(const FuncDecl* decl) const {
-  constexpr int kMostNodes = 48;
+// Worth inlining where it is called: no loops, few calls, nothing that needs a frame of its own, no generic code that
+// would be made anew for it. The bounds let utf8.RuneLen in and leave fmt.Fprint out.
+bool Skeleton::isSmall(const FuncDecl* decl, const std::set<const types::Package*>& imported) const {
+  constexpr int kMostNodes = 48, kMostCalls = 2;
   if ((decl->pragmas & kPragmaNoInline) != 0) return false;
-  int nodes = 0;
+  int nodes = 0, calls = 0;
   bool fits = true;
   const std::function<void(const Node*)> count = [&](const Node* node) {
     switch (node->kind) {
@@ -320,6 +344,12 @@ bool Skeleton::isSmall(const FuncDecl* decl) const {
       case NodeKind::LabeledStmt: case NodeKind::DeclStmt:
         fits = false;
         return;
+      case NodeKind::CallExpr: {
+        types::Mode mode = package_.info.of(unparen(static_cast<const CallExpr*>(node)->function)).mode;
+        bool isCall = mode != types::Mode::TypeExpr && mode != types::Mode::Builtin;
+        fits = fits && (!isCall || ++calls <= kMostCalls);
+        break;
+      }
       case NodeKind::SelectorExpr: {
         auto found = package_.info.selections.find(static_cast<const SelectorExpr*>(node));
         if (found == package_.info.selections.end()) break;
@@ -331,7 +361,9 @@ bool Skeleton::isSmall(const FuncDecl* decl) const {
         auto* name = static_cast<const Name*>(node);
         Object* object = package_.info.objectOf(name);
         bool recovers = object != nullptr && object->kind == ObjectKind::Builtin && name->symbol.text() == "recover";
-        fits = fits && !recovers && !package_.info.instances.contains(name);
+        auto* package = types::as<PkgName>(object);
+        fits = fits && !recovers && (package == nullptr || imported.contains(package->imported)) &&
+               !package_.info.instances.contains(name);
         break;
       }
       default: break;

@@ -8,7 +8,7 @@
 //  * Methods of types whose values can get out: exported ones, and unexported ones that some interface of the package
 //    asks for. A type that is only reached through unexported fields keeps its declaration alone.
 //  * Variables have their types, not their initial values. Functions have no bodies, but for generic ones, which are made
-//    where they are used, and small ones, which are worth inlining.
+//    where they are used, and small ones, which are worth inlining, if they need no more packages.
 //  * Everything stands on the line where it stands in the sources: `//line` directives say so.
 //
 // What must be compiled and linked elsewhere for a skeleton to be enough is what it declares: its objects().
@@ -61,6 +61,8 @@ class Skeleton {
   void addImports(const syntax::File* file);
   void collectInterfaces(const syntax::Node* node);
 
+  void visitWaiting();
+  void keepSmallBodies();
   void keep(types::Object* object, Depth depth);
   void visit(types::Object* object, Declared& declared);
   void visitVariable(const Declared& declared);
@@ -71,7 +73,7 @@ class Skeleton {
   void keepMethodOf(const syntax::SelectorExpr* selector);
   bool keepType(types::Type* type, std::vector<types::Type*>& path);
   bool isIotaGroup(const syntax::File* file, const syntax::Decl* decl) const;
-  bool isSmall(const syntax::FuncDecl* decl) const;
+  bool isSmall(const syntax::FuncDecl* decl, const std::set<const types::Package*>& imported) const;
   std::string_view nameIn(const syntax::File* file, const types::Package* package);
 
   const types::CheckedPackage& package_;
@@ -82,6 +84,7 @@ class Skeleton {
   std::unordered_map<const syntax::VarDecl*, std::vector<std::string>> variableTypes_;  // of those that have none written
   std::set<const syntax::VarDecl*> initialised_;  // their types cannot be written here
   std::vector<types::Object*> waiting_, objects_;
+  std::vector<types::Func*> small_;  // perhaps small ones that are kept
   const syntax::File* file_ = nullptr;  // of what is visited
 };
 
