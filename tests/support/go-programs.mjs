@@ -1,10 +1,12 @@
 // Runs the programs of tests/go on node: each compiled once for shared and once for plain memory, run with 1, 2 and 8
-// workers and in mode single, and compared with what the reference printed. Programs that must not compile are compared
+// workers and in mode single, and compared with what the reference printed. As a cross-check of our own suspension, each is
+// also compiled without any and instrumented by Binaryen's Asyncify pass, which knows the same protocol. Programs that must not compile are compared
 // with the reference's errors and with their own ERROR comments.
 import { availableParallelism } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../web/dev/terminal.mjs';
+import { instrumented } from './asyncify.mjs';
 import * as cases from './go-cases.mjs';
 
 const variants = [
@@ -12,6 +14,7 @@ const variants = [
   { name: '2 workers', mode: 'threads', procs: 2 },
   { name: '8 workers', mode: 'threads', procs: 8 },
   { name: 'single', mode: 'single', procs: 1 },
+  { name: 'Asyncify pass', mode: 'threads', procs: 2, foreignSuspension: true },
 ];
 const runTimeoutMs = 60_000;
 
@@ -64,12 +67,15 @@ async function runCase(toolchain, test) {
   if (cases.goldenOrNull(test, '.out') === null) return [{ variant: 'golden', faults: ['no golden files: npm run golden'] }];
   const results = [];
   const compiled = {};
-  for (const { name, mode, procs } of variants) {
+  for (const { name, mode, procs, foreignSuspension = false } of variants) {
     let faults;
     try {
-      compiled[mode] ??= toolchain.compile(filesOf(test), mode);
-      const reply = compiled[mode];
-      faults = reply.ok ? await runVariant(toolchain, test, reply.program, mode, procs) : [`does not compile:\n${textOf(reply.diagnostics)}`];
+      const reply = (compiled[`${mode} ${foreignSuspension}`] ??= toolchain.compile(filesOf(test), mode, { foreignSuspension }));
+      if (!reply.ok) faults = [`does not compile:\n${textOf(reply.diagnostics)}`];
+      else {
+        const program = foreignSuspension ? { ...reply.program, module: await instrumented(reply.program.module) } : reply.program;
+        faults = await runVariant(toolchain, test, program, mode, procs);
+      }
     } catch (error) {
       faults = [String(error)];
     }
