@@ -90,8 +90,13 @@ async function goPrograms() {
   return runGoPrograms();
 }
 
-const stdDifferential = () => besideTheReference('tests/support/std-differential.mjs');
-const skeletons = () => besideTheReference('tests/support/skeletons.mjs');
+function stdDifferential() {
+  return besideTheReference('tests/support/std-differential.mjs');
+}
+
+function skeletons() {
+  return besideTheReference('tests/support/skeletons.mjs');
+}
 
 async function besideTheReference(script) {
   if (!outputOrNull('go', ['version'])) {
