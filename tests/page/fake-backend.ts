@@ -3,7 +3,7 @@
 // is a compile error, `faulty` a fault of the compiler. Other lines mean nothing.
 import type { Run, RunEnd, RunOptions } from '../../web/host/api.ts';
 import { Cancelled } from '../../web/host/compiler-client.ts';
-import { CompilerFault, type CompileReply, type Diagnostic, type SourceFile } from '../../web/host/compiler.ts';
+import { CompilerFault, type CompileReply, type Diagnostic } from '../../web/host/compiler.ts';
 import type { Backend } from '../../web/page/backend.ts';
 
 const encoder = new TextEncoder();
@@ -15,7 +15,7 @@ export function fakeBackend(mode: 'threads' | 'single' = 'threads'): Backend {
     mode,
     prepare: () => new Promise((settle) => setTimeout(settle, 5)),
     cancelCompile: () => cancel(),
-    compile: (files: readonly SourceFile[]) =>
+    compile: ({ files }) =>
       new Promise<CompileReply>((settle, fail) => {
         const source = String(files[0]!.text);
         const timer = setTimeout(() => {

@@ -76,6 +76,31 @@ pageTest('a shared link brings the program, and it runs when asked', async (page
   assert.equal(await page.output(), '[0 1 4 9 16 25 36 49]\n');
 }, { permissions: [] });
 
+pageTest('a text of several files is a module; its errors are marked where they stand', async (page) => {
+  const archive = (word) => `package main
+
+import (
+	"fmt"
+	"play/word"
+)
+
+func main() { fmt.Println(word.Word()) }
+-- word/word.go --
+package word
+
+func Word() string { return ${word} }
+`;
+  await page.run(archive('"several"'));
+  await page.reaches(/Exit status 0/);
+  assert.equal(await page.output(), 'several\n');
+  await page.run(archive('5'));
+  await page.reaches(/1 error/);
+  assert.match(await page.page.locator('.problems').innerText(), /word\/word\.go:12:29 cannot use 5/);
+  await page.run('package main\n');
+  await page.reaches(/1 error/);
+  assert.match(await page.page.locator('.problems').innerText(), /^\s*runtime\.main_main·f: function main is undeclared/);
+});
+
 pageTest('two hundred runs in one page leave nothing behind', async (page) => {
   const run = async () => {
     const { outcome } = await page.runToEnd();

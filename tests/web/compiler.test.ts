@@ -89,9 +89,11 @@ const trapping = new WebAssembly.Module(
   ]),
 );
 
+const nothing = { files: [], settings: {} };
+
 test('a compiler that traps is a fault, twice in a row too', async () => {
   const client = new CompilerClient(trapping, target, () => pipedWorker(serveCompiler));
-  for (let i = 0; i < 2; i++) await assert.rejects(client.compile([]), CompilerFault);
+  for (let i = 0; i < 2; i++) await assert.rejects(client.compile(nothing), CompilerFault);
 });
 
 test('cancelling ends the worker and warms another', async () => {
@@ -100,11 +102,11 @@ test('cancelling ends the worker and warms another', async () => {
     workers.push(pipedWorker(() => {})); // never answers
     return workers.at(-1)!;
   });
-  const first = client.compile([]);
+  const first = client.compile(nothing);
   client.cancel();
   await assert.rejects(first, Cancelled);
-  const second = client.compile([]);
-  const third = client.compile([]); // one at a time: gives up the second
+  const second = client.compile(nothing);
+  const third = client.compile(nothing); // one at a time: gives up the second
   await assert.rejects(second, Cancelled);
   assert.deepEqual(
     workers.map(({ ended }) => ended),
@@ -123,7 +125,7 @@ test('a worker that fails is replaced with the next request', async () => {
     if (made === 1) setImmediate(() => worker.onerror?.({ message: 'gone' } as ErrorEvent));
     return worker;
   });
-  await assert.rejects(client.compile([]), /worker failed: gone/);
-  await assert.rejects(client.compile([]), /the compiler failed/);
+  await assert.rejects(client.compile(nothing), /worker failed: gone/);
+  await assert.rejects(client.compile(nothing), /the compiler failed/);
   assert.equal(made, 2);
 });

@@ -91,6 +91,20 @@ test('Stop during a slow compilation ends it at once', async () => {
   assert.equal(page.text, '1:next\n.');
 });
 
+test('a text of several files: errors stand at lines of the text, and what is no module is an error', async () => {
+  const page = new Recorder();
+  page.controller.run('bogus\n-- word/word.go --\npackage word\n');
+  await page.reached('ended');
+  const { outcome } = page.controller.session;
+  assert.ok(outcome?.kind === 'rejected');
+  assert.deepEqual(outcome.diagnostics.map(({ file, line }) => [file, line]), [['./prog.go', 1]]);
+  page.controller.run('-- go.mod --\nmodule m\n-- word/word.go --\npackage word\n');
+  await page.reached('ended');
+  const second = page.controller.session.outcome;
+  assert.ok(second?.kind === 'rejected');
+  assert.deepEqual(second.diagnostics.map(({ line, message }) => [line, message]), [[0, 'no Go files in the folder']]);
+});
+
 test('errors in the source and faults of the compiler are told apart', async () => {
   const page = new Recorder();
   page.controller.run('bogus');

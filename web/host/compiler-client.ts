@@ -2,6 +2,7 @@
 // (CompilerClient) and the worker's (serveCompiler). One request at a time; cancelling ends the worker, because a
 // compilation cannot be interrupted, and a new worker is warmed up at once.
 import { Compiler, CompilerFault, type CompileReply, type SourceFile, type Target } from './compiler.ts';
+import type { ModuleSources } from './module.ts';
 
 type Request =
   | { kind: 'load'; module: WebAssembly.Module; target: Target }
@@ -41,13 +42,13 @@ export class CompilerClient {
   }
 
   /** Rejects with CompilerFault or Cancelled. A compilation still under way is cancelled. */
-  compile(files: readonly SourceFile[]): Promise<CompileReply> {
+  compile({ files, settings }: ModuleSources): Promise<CompileReply> {
     this.cancel();
     const id = ++this.#lastId;
     return new Promise((settle, fail) => {
       this.#pending = { id, settle, fail };
       this.#worker ??= this.#start();
-      this.#worker.postMessage({ kind: 'compile', id, files, target: this.#target } satisfies Request);
+      this.#worker.postMessage({ kind: 'compile', id, files, target: { ...this.#target, ...settings } } satisfies Request);
     });
   }
 

@@ -32,13 +32,13 @@ export function unpack(archive: string, firstName: string): ArchivedFile[] {
   return files;
 }
 
-/** Where a diagnostic of an unpacked file stands in the archive. */
-export function inArchive(diagnostic: Diagnostic, files: readonly ArchivedFile[], archiveName: string): Diagnostic {
+/** A diagnostic of an unpacked file with the lines of the archive. */
+export function inArchive(diagnostic: Diagnostic, files: readonly ArchivedFile[]): Diagnostic {
   const file = files.find(({ name }) => shownName(name) === diagnostic.file);
   if (!file || diagnostic.line === 0) return diagnostic;
   const shift = file.firstLine - 1;
   const { line, endLine } = diagnostic;
-  return { ...diagnostic, file: archiveName, line: line + shift, endLine: endLine === 0 ? 0 : endLine + shift };
+  return { ...diagnostic, line: line + shift, endLine: endLine === 0 ? 0 : endLine + shift };
 }
 
 // ----------------------------------------------------------------------------------------------------------- modules

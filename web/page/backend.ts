@@ -1,7 +1,8 @@
 // What the page runs programs with: the compiler and the engine, downloaded once and kept warm. The controller knows only
 // the interface, so that tests can drive the page without either.
 import type { Mode, Program, Run, RunOptions } from '../host/api.ts';
-import type { CompileReply, SourceFile } from '../host/compiler.ts';
+import type { CompileReply } from '../host/compiler.ts';
+import type { ModuleSources } from '../host/module.ts';
 
 export interface Backend {
   /** How programs run here. */
@@ -12,7 +13,7 @@ export interface Backend {
    */
   prepare(procs: number): Promise<void>;
   /** Rejects with Cancelled after cancelCompile(), with CompilerFault when the compiler fails. */
-  compile(files: readonly SourceFile[]): Promise<CompileReply>;
+  compile(sources: ModuleSources): Promise<CompileReply>;
   cancelCompile(): void;
   start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run;
 }

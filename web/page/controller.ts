@@ -1,6 +1,8 @@
 // Carries out what session.ts decides: asks the backend, times it, hands output on, and turns what happens into events.
 import type { Run } from '../host/api.ts';
 import { Cancelled } from '../host/compiler-client.ts';
+import type { CompileReply } from '../host/compiler.ts';
+import { ModuleError, inArchive, programIn } from '../host/module.ts';
 import type { Backend } from './backend.ts';
 import { initial, step, type Effect, type Session, type SessionEvent } from './session.ts';
 
@@ -119,10 +121,22 @@ export class Controller {
   async #compile(run: number): Promise<void> {
     const start = this.#now();
     try {
-      const reply = await this.#backend.compile([{ name: programName, text: this.#source }]);
+      const reply = await this.#compiled();
       this.#dispatch({ type: 'compiled', run, reply, ms: this.#now() - start });
     } catch (error) {
       if (!(error instanceof Cancelled)) this.#fault(run, error);
+    }
+  }
+
+  /** The text may hold several files: lines are those of the text. */
+  async #compiled(): Promise<CompileReply> {
+    try {
+      const { archive, ...sources } = programIn(this.#source, programName);
+      const reply = await this.#backend.compile(sources);
+      return reply.ok ? reply : { ...reply, diagnostics: reply.diagnostics.map((diagnostic) => inArchive(diagnostic, archive)) };
+    } catch (error) {
+      if (!(error instanceof ModuleError)) throw error;
+      return { ok: false, diagnostics: [{ file: '', line: 0, column: 0, endLine: 0, endColumn: 0, message: error.message }] };
     }
   }
 

@@ -10,7 +10,7 @@ import type { MillOutput } from '../elements/output-view.ts';
 import type { MillWorkers } from '../elements/workers-lever.ts';
 import type { Diagnostic } from '../host/compiler.ts';
 import type { Backend } from './backend.ts';
-import { Controller, programName, readsInput } from './controller.ts';
+import { Controller, readsInput } from './controller.ts';
 import { type Language, type Messages, duration, messagesIn, preferredLanguage } from './dictionary.ts';
 import { japaneseTitles } from './example-titles.ts';
 import { busy, type Session } from './session.ts';
@@ -154,7 +154,7 @@ export class MillPage extends LitElement {
     }
     const { outcome } = session;
     if (session.phase === 'preparing') this.#editor.value!.diagnostics = [];
-    if (outcome?.kind === 'rejected') this.#editor.value!.diagnostics = outcome.diagnostics;
+    if (outcome?.kind === 'rejected') this.#editor.value!.diagnostics = outcome.diagnostics.filter(({ line }) => line > 0);
   }
 
   #tick(): void {
@@ -400,7 +400,8 @@ export class MillPage extends LitElement {
 
 const firstProgram = (): string => examples[0]?.source ?? 'package main\n\nfunc main() {\n\tprintln("hello")\n}\n';
 
-const placeOf = ({ line, column }: Diagnostic): string => `${programName}:${line}:${column}`;
+/** Nothing for what is said of the program as a whole. */
+const placeOf = ({ file, line, column }: Diagnostic): string => (line === 0 ? '' : `${file.replace(/^\.\//, '')}:${line}:${column}`);
 
 function menuGroups(all: readonly Example[], language: Language): MenuGroup[] {
   const titled = (title: string) => (language === 'ja' ? (japaneseTitles[title] ?? title) : title);

@@ -3,7 +3,6 @@
 import type { Engine, Mode, Program, Run, RunOptions } from '../host/api.ts';
 import { browserPlatform } from '../host/browser-platform.ts';
 import { CompilerClient } from '../host/compiler-client.ts';
-import type { CompileReply, SourceFile } from '../host/compiler.ts';
 import { engineLayout } from '../host/engine-layout.ts';
 import { loadEngine } from '../host/engine.ts';
 import compilerUrl from '../../build/engine/compiler.wasm?url';
@@ -55,7 +54,7 @@ export function realBackend(): Backend {
       }
       loaded.engine.warmUp({ mode, procs, maxWorkers });
     },
-    compile: (files: readonly SourceFile[]): Promise<CompileReply> => loaded!.compiler.compile(files),
+    compile: (sources) => loaded!.compiler.compile(sources),
     cancelCompile: () => loaded?.compiler.cancel(),
     start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run {
       const { engine } = loaded!;
