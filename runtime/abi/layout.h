@@ -210,7 +210,10 @@ struct ProgramHeader {
   Slot<StringAbi> files;
   int64_t siteCount, functionCount, fileCount;
   uint32_t flags;       // ProgramFlags
-  uint32_t reserved;
+  uint32_t firstSite;   // the number of sites[0]: after those of the image
+  // The library that the program is linked to, compiled beforehand: its header has its own sites, functions and files, and
+  // names the image below it; main, root and raise are the program's, as are the roots of all. Null: none.
+  Slot<const ProgramHeader> image;
 };
 
 enum ProgramFlags : uint32_t {

@@ -3,6 +3,7 @@
 //
 //   node tests/support/library.mjs [name...]     programs of tests/go/library, tests/go/std and tests/go/run: all, or those
 //                                                whose name contains one of the words
+//   --image                                      they are linked to the image of the core packages instead of compiled with them
 //   MILLRACEC=FILE                               another native compiler than build/native's
 //   ENGINE=FOLDER                                another engine than build/engine's
 //
@@ -21,21 +22,26 @@ const host = join(root, 'build/js/web/host');
 const engineFolder = process.env.ENGINE ?? join(root, 'build/engine');
 const compiler = process.env.MILLRACEC ?? join(root, 'build/native/millracec');
 const runTimeoutMs = 120_000;
+const linksImage = process.argv.includes('--image');
 
 /** What runs programs: the engine with two workers, and where it wants their data and functions. */
 async function loadHost() {
-  const [{ loadEngine }, { nodePlatform }, { engineLayout }] = await Promise.all(
-    ['engine.js', 'node-platform.js', 'engine-layout.js'].map((file) => import(join(host, file))),
+  const [{ loadEngine }, { nodePlatform }, { engineLayout }, { imagePlaces, libraryOf }] = await Promise.all(
+    ['engine.js', 'node-platform.js', 'engine-layout.js', 'image.js'].map((file) => import(join(host, file))),
   );
   const module = (name) => new WebAssembly.Module(readFileSync(join(engineFolder, name)));
   const threads = module('engine-threads.wasm');
   const engine = await loadEngine(nodePlatform(), { threads, single: module('engine-single.wasm'), glue: module('glue.wasm') });
-  return { engine, layout: engineLayout(threads, 'threads') };
+  if (!linksImage) return { engine, layout: engineLayout(threads, 'threads') };
+  const places = imagePlaces(readFileSync(join(engineFolder, 'std.index')));
+  const library = libraryOf(places, module('std-threads.wasm'), readFileSync(join(engineFolder, 'std.data')));
+  const layout = { dataBase: places.dataEnd, tableBase: places.tableEnd, libraries: [library] };
+  return { engine, layout, flags: ['--on', join(engineFolder, 'std.index'), '--skeletons', join(engineFolder, 'std.skeletons')] };
 }
 
-function compile({ layout }, goroot, file, folder) {
+function compile({ layout, flags = [] }, goroot, file, folder) {
   const bases = ['--data-base', String(layout.dataBase), '--table-base', String(layout.tableBase)];
-  const result = spawnSync(compiler, ['--goroot', goroot, '--names', '-o', folder, ...bases, file], { encoding: 'utf8' });
+  const result = spawnSync(compiler, ['--goroot', goroot, '--names', '-o', folder, ...bases, ...flags, file], { encoding: 'utf8' });
   if (result.error) throw result.error;
   if (result.status !== 0) return { fault: `does not compile:\n${result.stderr}` };
   const sizes = /module (\d+) data (\d+) table (\d+)/.exec(result.stdout);
@@ -140,4 +146,4 @@ async function main(words) {
   return failures ? 1 : 0;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2).filter((word) => word !== '--image'));

@@ -222,7 +222,7 @@ void FunctionBuilder::allowRecover(const Callee& callee) {
   switch (callee.kind) {
     case Callee::Static:
       if (!program_.recovers(callee.instance.function)) return;
-      target = make_.i32(static_cast<int32_t>(program_.module().tableIndexOf(program_.functionFor(callee.instance))));
+      target = make_.i32(static_cast<int32_t>(program_.tableIndexOf(program_.functionFor(callee.instance))));
       break;
     case Callee::Closure:
       nilCheck(callee.closure);

@@ -181,6 +181,7 @@ Address ProgramBuilder::descriptorOf(Type* type) {
   uint32_t id = types_.idOf(type);
   if (auto found = descriptors_.find(id); found != descriptors_.end()) return found->second;
   type = types_.typeOf(id);
+  if (Address linked = linkedDescriptor(type); linked != 0) return descriptors_[id] = linked;
   abi::Kind kind = kindOf(type);
   uint64_t size = headSize(kind);
   // What a type has beyond the fixed part: methods, then a function's parameters.
@@ -393,7 +394,7 @@ void ProgramBuilder::addMethod(Type* type, const types::Selection& method, Addre
   WantedName& wanted = wanted_[symbol];
   wanted.untyped.push_back({type, method, entry});
   wanted.uncoded.push_back({type, method, entry});
-  if (reflectsMethods_ && isExported(name)) wanted.type = wanted.code = true;
+  if (isAlwaysWanted(symbol, static_cast<Func*>(method.object)->package)) wanted.type = wanted.code = true;
   if (wanted.type || wanted.code) addWork([this, symbol] { fillMethods(symbol); });
 }
 
@@ -439,7 +440,7 @@ void ProgramBuilder::fillMethods(Symbol name) {
   }
   if (!wanted_[name].code) return;
   for (const MethodEntry& entry : std::exchange(wanted_[name].uncoded, {})) {
-    uint32_t index = module_.tableIndexOf(interfaceMethod(entry.type, entry.method));
+    uint32_t index = tableIndexOf(interfaceMethod(entry.type, entry.method));
     data_.put32(entry.at + offsetof(abi::Method, interfaceCall), index);
     // Only reflection calls a method with its receiver as first argument.
     if (!reflectsMethods_) continue;
@@ -454,10 +455,10 @@ void ProgramBuilder::fillMethods(Symbol name) {
     signature->params = tuple;
     types::Selection selection = entry.method;
     selection.receiver = entry.type;
-    data_.put32(entry.at + offsetof(abi::Method, directCall), module_.tableIndexOf(methodExpression(selection, signature)));
+    data_.put32(entry.at + offsetof(abi::Method, directCall), tableIndexOf(methodExpression(selection, signature)));
   }
   for (const MethodEntry& entry : std::exchange(wanted_[name].inTables, {})) {
-    data_.put64(entry.at, module_.tableIndexOf(interfaceMethod(entry.type, entry.method)));
+    data_.put64(entry.at, tableIndexOf(interfaceMethod(entry.type, entry.method)));
   }
 }
 
@@ -495,7 +496,7 @@ Address ProgramBuilder::itabOf(Type* concrete, Type* interfaceType) {
     data_.put64(entry, kNoCode);
     Symbol name = methods[i]->name;
     wanted_[name].inTables.push_back({concrete, available[next], entry});
-    if (reflectsMethods_ && isExported(name.text())) wanted_[name].code = true;
+    if (isAlwaysWanted(name, methods[i]->package)) wanted_[name].code = true;
     if (wanted_[name].code) addWork([this, name] { fillMethods(name); });
   }
   return at;

@@ -1,4 +1,6 @@
 // Which function is meant, and functions that nobody wrote: closures' entry thunks, interface methods, method expressions.
+#include <algorithm>
+
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
 #include "wasm/build/intrinsics.h"
@@ -137,11 +139,17 @@ FunctionId ProgramBuilder::functionFor(const Instance& instance) {
   if (link != nullptr && link->function != nullptr) {
     FunctionId target = functionFor({link->function, {}});
     functions_[key] = target;
+    noteSymbol(linkSymbol(function), target, link->function);
     return target;
   }
   Signature* signature = signatureOf(instance);
+  if (instance.arguments.empty() && !config_.images.empty()) {
+    FunctionId linked = linkedFunctionFor(function, signature);
+    if (linked != ir::kNone) return functions_[key] = linked;
+  }
   FunctionId id = module_.addFunction(functionName(instance), signatureOf(signature, true, false));
   functions_[key] = id;
+  if (instance.arguments.empty()) noteSymbol(linkSymbol(function), id, function);
   ir::Function& made = *module_.functions[id];
   made.pos = function->pos;
   if (function->decl != nullptr && (function->decl->pragmas & syntax::kPragmaNoInline) != 0) made.flags |= ir::kNoInline;
@@ -184,7 +192,8 @@ void ProgramBuilder::buildFunction(const Instance& instance, Signature* signatur
 FunctionId ProgramBuilder::runtimeFunction(std::string_view name) {
   if (auto found = runtimeFunctions_.find(std::string(name)); found != runtimeFunctions_.end()) return found->second;
   auto* function = types::as<Func>(runtime_->scope->lookup(session().symbols().intern(name)));
-  ENSURE(function != nullptr);
+  const auto known = namesOfRuntime();
+  ENSURE(function != nullptr && std::find(known.begin(), known.end(), name) != known.end());
   FunctionId id = functionFor({function, {}});
   module_.functions[id]->flags |= ir::kNoInline;
   return runtimeFunctions_[std::string(name)] = id;
@@ -192,7 +201,10 @@ FunctionId ProgramBuilder::runtimeFunction(std::string_view name) {
 
 bool ProgramBuilder::recovers(Func* function) {
   auto [at, isNew] = recovers_.try_emplace(function, false);
-  if (isNew && function->decl != nullptr && function->decl->body != nullptr) {
+  if (isNew && isLinked(function->package) && function->decl->body == nullptr) {
+    auto known = imageFunction(linkSymbol(function));
+    recovers_[function] = known && known->recovers;
+  } else if (isNew && function->decl != nullptr && function->decl->body != nullptr) {
     const types::Info& info = infoOf(function->package);
     recovers_[function] = factsOf(function->decl->body, info, [&](const syntax::Expr* e) { return info.of(e).type; }).recovers;
   }
@@ -205,7 +217,7 @@ Address ProgramBuilder::staticClosure(FunctionId function) {
   auto [at, isNew] = staticClosures_.try_emplace(function, 0);
   if (isNew) {
     at->second = data_.constants(8, 8);
-    data_.put64(at->second, module_.tableIndexOf(function));
+    data_.put64(at->second, tableIndexOf(function));
   }
   return at->second;
 }
@@ -312,7 +324,14 @@ FunctionId ProgramBuilder::methodExpression(const Selection& selection, Signatur
 const ProgramBuilder::Link* ProgramBuilder::linkOf(Func* function) {
   if (function->decl == nullptr || function->decl->body != nullptr) return nullptr;
   auto found = links_.find(function);
-  return found == links_.end() ? nullptr : &found->second;
+  if (found != links_.end()) return &found->second;
+  if (!isLinked(function->package)) return nullptr;
+  // Of an image. What has a body there looks as if it had none, but is no intrinsic.
+  std::string symbol = functionName({function, {}});
+  for (const syntax::Linkname& link : function->file->linknames) {
+    if (link.local == function->name.text() && !link.target.empty()) symbol = link.target;
+  }
+  return &(links_[function] = {symbol, nullptr});
 }
 
 // Body-less functions belong to a symbol: the one that a go:linkname names, else "package/path.name". Who defines it is
@@ -326,6 +345,7 @@ void ProgramBuilder::resolveLinks() {
   };
   std::vector<Wanted> wanted;
   for (auto& [package, checked] : packages_) {
+    if (isLinked(package)) continue;
     std::unordered_map<std::string_view, types::Object*> local;
     std::unordered_map<types::Object*, std::string> symbols;
     const auto ownSymbol = [package = package](types::Object* object) {
@@ -347,6 +367,7 @@ void ProgramBuilder::resolveLinks() {
           symbols[found->second] = target;
         } else {
           bySymbol[target] = found->second;
+          if (function != nullptr) pushed_.push_back({target, function});
         }
       }
     }
@@ -359,6 +380,8 @@ void ProgramBuilder::resolveLinks() {
       links_[function] = {w.symbol, types::as<Func>(definer)};
     } else if (types::as<Var>(w.object) != nullptr && types::as<Var>(definer) != nullptr) {
       linkedVariables_[static_cast<Var*>(w.object)] = static_cast<Var*>(definer);
+    } else if (Address address = linkedVariable(w.symbol); address != 0) {
+      variables_[static_cast<Var*>(w.object)] = address;
     }
   }
 }

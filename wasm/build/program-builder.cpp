@@ -17,6 +17,14 @@ const types::Info kNoInfo;
 
 }  // namespace
 
+std::span<const std::string_view> namesOfRuntime() {
+  static constexpr std::string_view kNames[] = {
+      "complex128div", "panicAssert", "panicDivide", "panicGoNil",        "panicIndex", "panicIndexU", "panicNil",
+      "panicRange",    "panicShift",  "panicSlice",  "panicSliceConvert", "panicSliceU", "panicUnsafe", "panicWrap",
+      "raise",         "unrecovered"};
+  return kNames;
+}
+
 ProgramBuilder::ProgramBuilder(const Config& config)
     : config_(config), make_(module_.arena), data_(config.dataBase), types_(module_.arena) {
   module_.tableBase = config.tableBase;
@@ -26,29 +34,32 @@ ProgramBuilder::ProgramBuilder(const Config& config)
 
 ProgramBuilder::~ProgramBuilder() = default;
 
-void ProgramBuilder::build(std::span<CheckedPackage* const> packages, std::span<CheckedPackage* const> whole) {
-  for (CheckedPackage* package : packages) {
-    packages_[package->package] = package;
-    if (package->package->path == "runtime") runtime_ = package->package;
-    for (const types::Initializer& initializer : package->info.initOrder) {
-      if (initializer.lhs.size() == 1) initializers_[initializer.lhs[0]] = {&package->info, initializer.rhs};
-    }
-  }
+void ProgramBuilder::build(std::span<const InitStep> order, std::span<CheckedPackage* const> whole) {
+  notePackages(order);
   ENSURE(runtime_ != nullptr);
   resolveLinks();
-  FunctionId main = buildMain(packages);
-  FunctionId root = buildRoot();
-  auto* raise = types::as<Func>(runtime_->scope->lookup(session().symbols().intern("raise")));
-  ENSURE(raise != nullptr);
-  Address raiseClosure = functionValue({raise, {}});
+  if (!config_.images.empty() || variableNamed("runtime", "modules") != nullptr) linkedModule_ = data_.constants(kLinkedModuleBytes, 8);
+  data_.put32(header_ + offsetof(abi::ProgramHeader, magic), abi::kProgramMagic);
+  data_.put32(header_ + offsetof(abi::ProgramHeader, version), abi::kProgramVersion);
+  if (makesImage() || wantsReflection(order)) {
+    wantAllMethods();
+    wantPointerTypes();
+  }
+  if (makesImage()) {
+    buildImageRoots(order);
+  } else {
+    FunctionId main = buildMain(order);
+    FunctionId root = buildRoot();
+    auto* raise = types::as<Func>(runtime_->scope->lookup(session().symbols().intern("raise")));
+    ENSURE(raise != nullptr);
+    data_.putPointer(header_ + offsetof(abi::ProgramHeader, main), staticClosure(main));
+    data_.putPointer(header_ + offsetof(abi::ProgramHeader, root), staticClosure(root));
+    data_.putPointer(header_ + offsetof(abi::ProgramHeader, raise), functionValue({raise, {}}));
+  }
   for (const CheckedPackage* package : whole) buildAllOf(package);
   drainWorklist();
   buildReflection();
-  data_.put32(header_ + offsetof(abi::ProgramHeader, magic), abi::kProgramMagic);
-  data_.put32(header_ + offsetof(abi::ProgramHeader, version), 1);
-  data_.putPointer(header_ + offsetof(abi::ProgramHeader, main), staticClosure(main));
-  data_.putPointer(header_ + offsetof(abi::ProgramHeader, root), staticClosure(root));
-  data_.putPointer(header_ + offsetof(abi::ProgramHeader, raise), raiseClosure);
+  exportSymbols();
 }
 
 void ProgramBuilder::drainWorklist() {
@@ -59,13 +70,18 @@ void ProgramBuilder::drainWorklist() {
 }
 
 // What the first goroutine runs.
-FunctionId ProgramBuilder::buildMain(std::span<CheckedPackage* const> packages) {
+FunctionId ProgramBuilder::buildMain(std::span<const InitStep> order) {
   FunctionBuilder b = generated("runtime.main", {ValueType::I32}, {}, ir::kTakesClosure | ir::kNoPoll | ir::kNoInline);
-  for (CheckedPackage* package : packages) {
-    FunctionId init = buildPackageInit(package);
+  if (linkedModule_ != 0 && !config_.images.empty()) {
+    Expr* modules = make_.i32(static_cast<int32_t>(linkedVariable("runtime.modules")));
+    b.store(Op::I64Store, {modules, 0}, make_.i64(linkedModule_));
+  }
+  for (const InitStep& step : order) {
+    bool isOwn = step.package != nullptr && !isLinked(step.package->package);
+    FunctionId init = isOwn ? buildPackageInit(step.package) : linkedFunction(step.path + ".init", module_.signatureOf({}));
     if (init != ir::kNone) b.call(init, {});
   }
-  types::Package* last = packages.back()->package;
+  types::Package* last = order.back().package->package;
   // A package that is only looked at may have no main.
   auto* main = types::as<Func>(last->scope->lookup(session().symbols().intern("main")));
   if (main != nullptr) b.call(functionFor({main, {}}), {});
@@ -167,7 +183,9 @@ std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, st
   }
   Address fileTable = data_.constants(std::max<size_t>(1, files.size()) * 16, 8);
   for (size_t i = 0; i < files.size(); i++) data_.putString(fileTable + static_cast<Address>(16 * i), files[i]);
-  const auto& ranges = data_.variableRanges();
+  std::vector<DataBuilder::Range> ranges;
+  for (const Image* image : config_.images) ranges.insert(ranges.end(), image->roots().begin(), image->roots().end());
+  ranges.insert(ranges.end(), data_.variableRanges().begin(), data_.variableRanges().end());
   Address roots = data_.constants(std::max<size_t>(1, ranges.size()) * sizeof(abi::DataRange), 8);
   for (size_t i = 0; i < ranges.size(); i++) {
     Address record = roots + static_cast<Address>(i * sizeof(abi::DataRange));
@@ -184,6 +202,8 @@ std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, st
   data_.putPointer(header_ + offsetof(ProgramHeader, files), fileTable);
   data_.put64(header_ + offsetof(ProgramHeader, fileCount), files.size());
   data_.put32(header_ + offsetof(ProgramHeader, flags), abi::kProgramHasBarriers);
+  data_.put32(header_ + offsetof(ProgramHeader, firstSite), firstSite());
+  if (!config_.images.empty()) data_.putPointer(header_ + offsetof(ProgramHeader, image), config_.images.back()->header());
   data_.putPointer(header_ + offsetof(ProgramHeader, dataEnd), data_.end());
   return codeLines;
 }

@@ -7,6 +7,8 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -14,6 +16,7 @@
 
 #include "runtime/abi/type.h"
 #include "wasm/build/data.h"
+#include "wasm/build/image.h"
 #include "wasm/build/intrinsics.h"
 #include "wasm/build/layout.h"
 #include "wasm/ir/make.h"
@@ -43,9 +46,25 @@ struct Config {
   syntax::FileSet& files;
   Address dataBase;
   uint32_t tableBase;
+  std::vector<const Image*> images = {};  // what the program is linked to, lowest first
+  std::string imageName = {};             // not empty: an image of this name is made
 };
 
+// A package in the order of initialisation.
+struct InitStep {
+  std::string path;
+  CheckedPackage* package;  // null: of an image, and not needed besides
+  // For an image: what the package's skeleton declares, so that programs may ask for it.
+  std::vector<types::Object*> declared = {};
+};
+
+// What compiled code needs of package runtime, by name.
+std::span<const std::string_view> namesOfRuntime();
+
 class FunctionBuilder;
+
+// Size of package runtime's linkedModule: what reflection must know of a module.
+inline constexpr uint32_t kLinkedModuleBytes = 64;
 
 class ProgramBuilder {
  public:
@@ -53,8 +72,8 @@ class ProgramBuilder {
   ~ProgramBuilder();
 
   // Packages in the order in which they are initialised, package runtime among them; the last one is main. Functions of
-  // the packages in `whole` are built also when nothing reaches them.
-  void build(std::span<CheckedPackage* const> packages, std::span<CheckedPackage* const> whole = {});
+  // the packages in `whole` are built also when nothing reaches them. For an image there is no main.
+  void build(std::span<const InitStep> order, std::span<CheckedPackage* const> whole = {});
   // After lowering: where frames can lie, by site number.
   struct SiteInfo {
     uint32_t frameBytes;
@@ -68,6 +87,11 @@ class ProgramBuilder {
   };
   // Writes the tables of sites, functions and files, and the header. Returns `lines` with files and lines of the source.
   std::vector<CodeLine> finish(std::span<const SiteInfo> sites, std::span<const LineInfo> lines);
+  // After finish(), for an image.
+  ImageContents imageContents(std::span<const InitStep> order, size_t siteCount);
+  // Where the sites and the table of the program begin, and what else lower is to know of its images.
+  uint32_t firstSite() const { return config_.images.empty() ? 0 : config_.images.back()->end().site; }
+  std::set<ir::SignatureType> linkedParking() const;
 
   ir::Module& module() { return module_; }
   DataBuilder& data() { return data_; }
@@ -85,6 +109,7 @@ class ProgramBuilder {
   // Of package runtime, by name: what compiled code calls for run-time faults and the like.
   FunctionId runtimeFunction(std::string_view name);
   Intrinsic intrinsicOf(Func* function);
+  uint32_t tableIndexOf(FunctionId function);
   // The WebAssembly signature of a Go signature: receiver first (if asked for), the closure's address last (if asked for).
   uint32_t signatureOf(types::Signature* signature, bool withReceiver, bool withClosure);
   uint32_t interfaceSignature(types::Signature* signature);  // receiver is the data word
@@ -160,7 +185,24 @@ class ProgramBuilder {
   const Link* linkOf(Func* function);
   void resolveLinks();
 
-  FunctionId buildMain(std::span<CheckedPackage* const> packages);
+  // linking.cpp
+  bool isLinked(const types::Package* package) const { return linkedPackages_.contains(package); }
+  void notePackages(std::span<const InitStep> order);
+  std::string linkSymbol(Func* function) const;
+  std::optional<ImageFunction> imageFunction(std::string_view symbol, const Image** image = nullptr) const;
+  FunctionId linkedFunction(std::string_view symbol, uint32_t signature);
+  FunctionId linkedFunctionFor(Func* function, types::Signature* signature);
+  Address linkedVariable(std::string_view symbol) const;
+  Address linkedDescriptor(Type* type) const;
+  void noteSymbol(std::string symbol, FunctionId id, Func* function);
+  void exportSymbols();
+  bool isAlwaysWanted(Symbol name, types::Package* package) const;
+  bool wantsReflection(std::span<const InitStep> order) const;
+  void buildImageRoots(std::span<const InitStep> order);
+  void describeDeclared(types::TypeName* declared);
+  static bool callsReflection(const CheckedPackage* package);
+
+  FunctionId buildMain(std::span<const InitStep> order);
   FunctionId buildRoot();
   void buildAllOf(const CheckedPackage* package);
   FunctionId buildPackageInit(CheckedPackage* package);
@@ -173,8 +215,8 @@ class ProgramBuilder {
   void drainWorklist();
   void buildReflection();
   FunctionId callThunk(types::Signature* signature, bool hasReceiver);
-  FunctionId makeFuncStub(types::Signature* signature, Func* target);
-  void writeTypesByName();
+  FunctionId makeFuncStub(types::Signature* signature, FunctionId target);
+  void writeLinkedModule(const std::vector<uint32_t>& callThunks);
 
   Address nameData(std::string_view name, bool exported, std::string_view tag, types::Package* package, bool embedded);
   Address pointerBitmap(const std::vector<bool>& map);
@@ -188,17 +230,28 @@ class ProgramBuilder {
   void wantPointerTypes();
   void fillMethods(Symbol name);
 
+  bool makesImage() const { return !config_.imageName.empty(); }
+
   Config config_;
   ir::Module module_;
   ir::Make make_;
   DataBuilder data_;
   TypeTable types_;
   Address header_ = 0, zeroes_ = 0;
+  Address linkedModule_ = 0;  // the record of package runtime
 
   std::unordered_map<types::Package*, CheckedPackage*> packages_;
   types::Package* runtime_ = nullptr;
   std::unordered_map<Func*, Link> links_;
   std::unordered_map<Var*, Var*> linkedVariables_;
+  std::unordered_set<const types::Package*> linkedPackages_;  // of images
+  std::unordered_map<FunctionId, ImageFunction> linkedFunctions_;
+  struct Exported {
+    FunctionId id;
+    Func* function;  // null: a package's initialisation
+  };
+  std::map<std::string, Exported> symbols_;  // of an image
+  std::vector<std::pair<std::string, Func*>> pushed_;    // functions that a go:linkname gives another symbol
   std::unordered_map<Var*, VariableInit> initializers_;
   std::deque<std::function<void()>> worklist_;
   size_t nextWork_ = 0;

@@ -125,7 +125,7 @@ FunctionId ProgramBuilder::callThunk(Signature* signature, bool hasReceiver) {
   return b.id();
 }
 
-FunctionId ProgramBuilder::makeFuncStub(Signature* signature, Func* target) {
+FunctionId ProgramBuilder::makeFuncStub(Signature* signature, FunctionId target) {
   Frame frame(types_, signature, false);
   auto [at, isNew] = makeFuncStubs_.try_emplace(frame.key, 0);
   if (!isNew) return at->second;
@@ -142,7 +142,7 @@ FunctionId ProgramBuilder::makeFuncStub(Signature* signature, Func* target) {
   for (size_t i = 0; i < frame.arguments.size(); i++) {
     b.storeValue({b.again(memory), frame.arguments[i].offset}, arguments[i]);
   }
-  b.call(functionFor({target, {}}), std::vector<Expr*>{b.get(closure), b.again(memory)});
+  b.call(target, std::vector<Expr*>{b.get(closure), b.again(memory)});
   std::vector<Expr*> words;
   for (const Slot& slot : frame.results) b.appendWords(b.loadValue(slot.type, {b.again(memory), slot.offset}), words);
   b.returnValues(words);
@@ -152,60 +152,69 @@ FunctionId ProgramBuilder::makeFuncStub(Signature* signature, Func* target) {
 void ProgramBuilder::buildReflection() {
   Func* calls = functionNamed("runtime", "reflectcall");
   Func* makes = functionNamed("runtime", "codeOfFuncType");
-  Func* target = functionNamed("reflect", "callMade");
+  bool linked = !config_.images.empty();
+  bool mayMake = linked ? reflectsMethods_ : isBuilt(makes);
+  bool mayCall = linked ? reflectsMethods_ : isBuilt(calls);
+  FunctionId target = ir::kNone;
+  if (mayMake && linked) target = linkedFunction("reflect.callMade", module_.signatureOf({{ValueType::I32, ValueType::I32}, {}}));
+  if (Func* made = functionNamed("reflect", "callMade"); mayMake && !linked && made != nullptr) target = functionFor({made, {}});
   // Stubs reach what may make new function types.
-  while (isBuilt(makes) && target != nullptr && stubbedTypes_ < functionTypes_.size()) {
+  while (target != ir::kNone && stubbedTypes_ < functionTypes_.size()) {
     uint32_t id = functionTypes_[stubbedTypes_++];
     FunctionId stub = makeFuncStub(types::under<Signature>(types_.typeOf(id)), target);
     Address descriptor = descriptors_[id];
-    data_.put32(descriptor + offsetof(abi::FuncType, madeCode), module_.tableIndexOf(stub));
+    data_.put32(descriptor + offsetof(abi::FuncType, madeCode), tableIndexOf(stub));
     Address flags = descriptor + offsetof(abi::Type, flags);
     data_.put8(flags, data_.get8(flags) | abi::kTypeHasMadeCode);
     drainWorklist();
   }
-  if (isBuilt(calls)) {
-    std::vector<uint32_t> thunks;
-    for (size_t i = 0; i < module_.table.size(); i++) {  // which grows by the thunks themselves
-      auto found = callables_.find(module_.table[i]);
-      thunks.push_back(found == callables_.end()
-                           ? 0
-                           : module_.tableIndexOf(callThunk(found->second.signature, found->second.hasReceiver)));
-    }
-    ENSURE(nextWork_ == worklist_.size());
-    Address list = data_.constants(4 * thunks.size(), 4);
-    for (size_t i = 0; i < thunks.size(); i++) data_.put32(list + static_cast<Address>(4 * i), thunks[i]);
-    Address slice = variable(variableNamed("runtime", "callThunks"));
-    data_.putPointer(slice, list);
-    data_.put64(slice + 8, thunks.size());
-    data_.put64(slice + 16, thunks.size());
-    data_.put64(variable(variableNamed("runtime", "firstInTable")), module_.tableBase);
+  std::vector<uint32_t> thunks;
+  for (size_t i = 0; mayCall && i < module_.table.size(); i++) {  // which grows by the thunks themselves
+    auto found = callables_.find(module_.table[i]);
+    thunks.push_back(found == callables_.end()
+                         ? 0
+                         : tableIndexOf(callThunk(found->second.signature, found->second.hasReceiver)));
   }
-  writeTypesByName();
+  ENSURE(nextWork_ == worklist_.size());
+  writeLinkedModule(thunks);
 }
 
-// Which descriptors there are: for each the pointer type to it, and the list that reflect looks through for a type that it
-// is about to make.
-void ProgramBuilder::writeTypesByName() {
-  std::vector<std::pair<std::string, Address>> list;
+// Fills package runtime's linkedModule, and tells for each descriptor the pointer type to it.
+void ProgramBuilder::writeLinkedModule(const std::vector<uint32_t>& callThunks) {
+  std::vector<std::pair<std::string, Address>> list;  // by text: all types without names of their own
   for (auto [id, address] : descriptors_) {
+    if (address < data_.base()) continue;  // an image's
     Type* type = types::unalias(types_.typeOf(id));
     if (auto* pointer = types::as<types::Pointer>(type)) {
       auto base = descriptors_.find(types_.idOf(types::unalias(pointer->base)));
-      if (base != descriptors_.end()) data_.put32(base->second + offsetof(abi::Type, pointerToThis), address);
+      bool isOwn = base != descriptors_.end() && base->second >= data_.base();
+      if (isOwn) data_.put32(base->second + offsetof(abi::Type, pointerToThis), address);
     }
     if (types::as<types::Named>(type) == nullptr && types::as<types::Basic>(type) == nullptr) {
       list.push_back({reflectText(type), address});
     }
   }
-  Var* names = variableNamed("runtime", "typesByName");
-  if (names == nullptr || !variables_.contains(names)) return;
+  if (linkedModule_ == 0) return;
   std::sort(list.begin(), list.end());
-  Address offsets = data_.constants(std::max<size_t>(4 * list.size(), 4), 4);
-  for (size_t i = 0; i < list.size(); i++) data_.put32(offsets + static_cast<Address>(4 * i), list[i].second);
-  Address slice = variable(names);
-  data_.putPointer(slice, offsets);
-  data_.put64(slice + 8, list.size());
-  data_.put64(slice + 16, list.size());
+  std::vector<uint32_t> typesByName;
+  for (auto& [text, address] : list) typesByName.push_back(address);
+  Address field = linkedModule_;
+  const auto putSlice = [&](const std::vector<uint32_t>& words) {
+    Address array = data_.constants(std::max<size_t>(4 * words.size(), 4), 4);
+    for (size_t i = 0; i < words.size(); i++) data_.put32(array + static_cast<Address>(4 * i), words[i]);
+    data_.putPointer(field, array);
+    data_.put64(field + 8, words.size());
+    data_.put64(field + 16, words.size());
+    field += 24;
+  };
+  putSlice(typesByName);
+  putSlice(callThunks);
+  data_.put64(field, module_.tableBase);
+  if (!config_.images.empty()) {
+    data_.putPointer(field + 8, config_.images.back()->reflection());
+  } else if (Var* modules = variableNamed("runtime", "modules"); makesImage() || variables_.contains(modules)) {
+    data_.putPointer(variable(modules), linkedModule_);
+  }
 }
 
 }  // namespace millrace::build

@@ -21,6 +21,12 @@ Address ProgramBuilder::variable(Var* var) {
   if (auto linked = linkedVariables_.find(var); linked != linkedVariables_.end()) var = linked->second;
   auto [at, isNew] = variables_.try_emplace(var, 0);
   if (!isNew) return at->second;
+  if (isLinked(var->package)) {
+    std::string symbol = std::string(var->package->path) + "." + std::string(var->name.text());
+    Address address = linkedVariable(symbol);
+    if (address == 0) FATAL(("the image has no variable " + symbol).c_str());
+    return variables_[var] = address;
+  }
   const Layout& layout = types_.layoutOf(var->type);
   Address address = data_.variables(std::max<uint64_t>(layout.size, 1), std::max<uint32_t>(layout.alignment, 8));
   variables_[var] = address;

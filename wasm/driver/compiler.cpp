@@ -6,8 +6,10 @@
 
 #include "runtime/base/check.h"
 #include "wasm/build/program-builder.h"
+#include "wasm/driver/archive.h"
 #include "wasm/driver/loaded-library.h"
 #include "wasm/driver/program.h"
+#include "wasm/driver/skeleton.h"
 #include "wasm/emit/emit.h"
 #include "wasm/lower/lower.h"
 
@@ -45,14 +47,32 @@ void checkMain(const CheckedPackage* main, types::Session& session, const syntax
 
 }  // namespace
 
-Compiler::Compiler(LibraryFinder library) : library_(std::make_unique<LoadedLibrary>(std::move(library))) {}
+Compiler::Compiler(LibraryFinder library, std::vector<build::Image> images)
+    : library_(std::make_unique<LoadedLibrary>(std::move(library))), images_(std::move(images)) {}
 
 Compiler::~Compiler() = default;
+
+bool Compiler::isLinked(std::string_view path) const {
+  return std::any_of(images_.begin(), images_.end(), [&](const build::Image& image) { return image.package(path) != nullptr; });
+}
+
+build::ImageEnd Compiler::linkedEnd(const Options& options) const {
+  if (!images_.empty()) return images_.back().end();
+  if (!options.imageName.empty()) return {};
+  return {options.dataBase, options.tableBase, 0};
+}
 
 Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options) {
   Compiled out;
   size_t bytes = 0;
   for (const SourceText& text : texts) bytes += text.text.size();
+  const bool makesImage = !options.imageName.empty();
+  if (makesImage) {
+    // A program that imports the packages: they are what is built of it.
+    std::string text = "package main\n";
+    for (const std::string& path : options.imagePackages) text += "import _ \"" + path + "\"\n";
+    texts = {{"image.go", text, ""}};
+  }
   if (texts.empty() || bytes > kMaxSourceBytes) {
     out.messages.push_back({texts.empty() ? "" : texts[0].name, 1, 1, 1, 1,
                             texts.empty() ? "no Go files" : "source too large"});
@@ -83,19 +103,37 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     if (options.whole) {
       whole = brought.checked();
       if (main == nullptr && !whole.empty()) main = whole.back();
-    } else if (!options.checkOnly && diagnostics.empty()) {
+    } else if (!options.checkOnly && !makesImage && diagnostics.empty()) {
       checkMain(main, session, report);
     }
     ended("check");
     if (!options.checkOnly && diagnostics.empty()) {
-      CheckedPackage* runtime = library_->packages.find("runtime");
-      auto order = initializationOrder(main, whole, runtime, program, library_->packages);
-      build::ProgramBuilder builder({session, files, options.dataBase, options.tableBase});
+      auto order = initializationOrder(main, whole, program, library_->packages, images_);
+      if (makesImage) {
+        order.pop_back();
+        std::vector<LibrarySource> texts;
+        for (build::InitStep& step : order) {
+          if (step.package == nullptr || isLinked(step.path)) continue;
+          Skeleton skeleton = skeletonOf(*step.package);
+          step.declared = skeleton.objects();
+          std::set<const types::Package*> imports;
+          for (LibrarySource& text : skeleton.texts(imports)) texts.push_back(std::move(text));
+        }
+        std::sort(texts.begin(), texts.end(), [](const LibrarySource& a, const LibrarySource& b) { return a.name < b.name; });
+        out.skeletons = writeArchive(texts);
+        ended("skeleton");
+      }
+      build::ImageEnd begin = linkedEnd(options);
+      std::vector<const build::Image*> images;
+      for (const build::Image& image : images_) images.push_back(&image);
+      build::ProgramBuilder builder({session, files, begin.data, begin.table, images, options.imageName});
       builder.build(order, whole);
       ended("build");
       lower::Options lowering;
       lowering.suspension = options.asyncify ? lower::Suspension::Asyncify : lower::Suspension::Lowered;
-      lowering.wholeProgram = true;
+      lowering.wholeProgram = !makesImage;
+      lowering.firstSite = builder.firstSite();
+      lowering.linkedParking = builder.linkedParking();
       std::vector<build::ProgramBuilder::SiteInfo> sites;
       for (const lower::Site& site : lower::lower(builder.module(), lowering)) {
         sites.push_back({site.frameBytes, site.function, site.pos});
@@ -113,6 +151,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
         lines.push_back({position.offset, position.function, position.pos});
       }
       out.lines = builder.finish(sites, lines);
+      if (makesImage) out.index = builder.imageContents(order, sites.size()).write();
       out.tableSize = static_cast<uint32_t>(builder.module().table.size());
       out.module = std::move(emitted.bytes);
       out.data = builder.data().takeBytes();

@@ -32,6 +32,8 @@ struct Options {
   std::string goVersion;        // "go1.N", the language's; empty: the newest
   std::string modulePath;       // import path of package main's folder; empty: it belongs to no module
   std::string localImports;     // what "./" stands for in import paths; empty: they are refused
+  std::string imageName;        // not empty: no program, but an image of this name of the library packages in `imagePackages`
+  std::vector<std::string> imagePackages;
   std::function<void(const char* phase)> onPhase;  // told when a phase ends
 };
 
@@ -50,20 +52,29 @@ struct Compiled {
   std::vector<uint8_t> module, data;
   uint32_t tableSize = 0;         // entries the program has from tableBase on
   std::vector<CodeLine> lines;    // by offset
+  std::vector<uint8_t> index;     // of an image
+  std::string skeletons;          // of an image's packages: an archive
 
   bool ok() const { return messages.empty(); }
 };
 
 class Compiler {
  public:
-  explicit Compiler(LibraryFinder library = overlayLibrary());
+  // `images`: what programs are linked to, lowest first. Of their packages `library` has skeletons.
+  explicit Compiler(LibraryFinder library = overlayLibrary(), std::vector<build::Image> images = {});
   ~Compiler();
+
+  // Where a program's data and table begin: behind the images; without any as the options say. Images begin at a fixed place.
+  build::ImageEnd linkedEnd(const Options& options) const;
 
   // Never fails otherwise than with messages.
   Compiled compile(std::vector<SourceText> files, const Options& options);
 
  private:
+  bool isLinked(std::string_view path) const;
+
   std::unique_ptr<struct LoadedLibrary> library_;
+  std::vector<build::Image> images_;
 };
 
 }  // namespace millrace::driver

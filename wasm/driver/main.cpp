@@ -10,10 +10,12 @@
 //   --module PATH     the module that main belongs to
 //   --lang go1.N      the language's version
 //   --goroot DIR      Go's own library, from there, instead of the overlay
-//   --skeletons FILE  the library is what this archive declares; may be given several times
+//   --skeletons FILE  the library is what this archive declares, and the rest from --goroot; may be given several times
 //   --write-skeletons FILE   arguments are packages, not files: writes their skeletons and those of what they import, but
 //                     for what --skeletons has already
 //   --package PATH    the files that follow are this package's, not main's
+//   --image NAME      no program: an image of the packages named instead of files, to OUT/NAME.{wasm,data,index,skeletons}
+//   --on FILE         links to the image that this index describes; may be repeated, lowest first
 //   --time            says how long each phase took
 #include <chrono>
 #include <cstdio>
@@ -74,6 +76,7 @@ int main(int count, char** arguments) {
   std::string goroot;  // empty: the overlay's packages
   std::string writtenSkeletons;
   std::vector<std::string> skeletons, packages;
+  std::vector<millrace::build::Image> images;
   std::vector<SourceText> files;
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i];
@@ -85,6 +88,7 @@ int main(int count, char** arguments) {
                         : argument == "--goroot"  ? &goroot
                         : argument == "--package" ? &package
                         : argument == "--write-skeletons" ? &writtenSkeletons
+                        : argument == "--image"   ? &options.imageName
                                                   : nullptr;
     if (text != nullptr) {
       const char* v = value();
@@ -95,6 +99,12 @@ int main(int count, char** arguments) {
       auto archive = v == nullptr ? std::nullopt : read(v);
       if (!archive) return usage("--skeletons wants an archive");
       skeletons.push_back(std::move(*archive));
+    } else if (argument == "--on") {
+      const char* v = value();
+      auto index = v == nullptr ? std::nullopt : read(v);
+      auto image = index ? millrace::build::Image::read({reinterpret_cast<const uint8_t*>(index->data()), index->size()}) : std::nullopt;
+      if (!image) return usage("--on wants an image's index");
+      images.push_back(std::move(*image));
     } else if (argument == "--check") {
       options.checkOnly = true;
     } else if (argument == "--whole") {
@@ -120,6 +130,8 @@ int main(int count, char** arguments) {
       return usage(("unknown flag " + argument).c_str());
     } else if (!writtenSkeletons.empty()) {
       packages.push_back(argument);
+    } else if (!options.imageName.empty()) {
+      options.imagePackages.push_back(argument);
     } else {
       auto text = read(argument);
       if (!text) return usage(("cannot read " + argument).c_str());
@@ -130,9 +142,14 @@ int main(int count, char** arguments) {
   if (!writtenSkeletons.empty()) {
     return writeSkeletons(library, packages, archiveLibrary(std::move(skeletons)), writtenSkeletons);
   }
-  if (!skeletons.empty()) library = archiveLibrary(std::move(skeletons));
-  if (files.empty()) return usage("no Go files");
-  Compiler compiler(std::move(library));
+  if (!skeletons.empty()) {
+    library = [declared = archiveLibrary(std::move(skeletons)), rest = goroot.empty() ? nullptr : library](std::string_view path) {
+      LibraryPackage found = declared(path);
+      return found.sources.empty() && rest ? rest(path) : found;
+    };
+  }
+  if (files.empty() && options.imagePackages.empty()) return usage("no Go files");
+  Compiler compiler(std::move(library), std::move(images));
   Compiled compiled = compiler.compile(std::move(files), options);
   for (const auto& message : compiled.messages) {
     if (!message.file.empty()) std::fprintf(stderr, "%s:%u:%u: ", message.file.c_str(), message.line, message.column);
@@ -140,8 +157,12 @@ int main(int count, char** arguments) {
   }
   if (!compiled.ok()) return 1;
   if (options.checkOnly) return 0;
-  if (!out.empty() && (!write(out + "/program.wasm", compiled.module) || !write(out + "/program.data", compiled.data))) {
-    return usage(("cannot write to " + out).c_str());
+  bool isImage = !options.imageName.empty();
+  std::string base = out + "/" + (isImage ? options.imageName : "program");
+  if (!out.empty()) {
+    bool written = write(base + ".wasm", compiled.module) && write(base + ".data", compiled.data);
+    if (isImage) written = written && write(base + ".index", compiled.index) && write(base + ".skeletons", compiled.skeletons);
+    if (!written) return usage(("cannot write to " + out).c_str());
   }
   std::printf("module %zu data %zu table %u\n", compiled.module.size(), compiled.data.size(), compiled.tableSize);
   return 0;

@@ -2,7 +2,6 @@
 #include "wasm/driver/packages.h"
 
 #include <algorithm>
-#include <set>
 
 namespace millrace::driver {
 
@@ -60,60 +59,75 @@ namespace {
 
 class Sorter {
  public:
-  Sorter(const PackageSet& program, const PackageSet& library) : program_(program), library_(library) {}
+  Sorter(const PackageSet& program, const PackageSet& library, std::span<const build::Image> images)
+      : program_(program), library_(library), images_(images) {}
 
-  void collect(CheckedPackage* package) {
-    if (!seen_.insert(package->package->path).second) return;
-    waiting_[std::string(package->package->path)] = package;
-    for (Package* imported : package->package->imports) {
-      if (CheckedPackage* found = lookup(imported)) collect(found);
+  void collect(std::string_view path, CheckedPackage* checked) {
+    auto [at, isNew] = packages_.try_emplace(std::string(path), Entry{checked, {}, false});
+    if (!isNew) return;
+    std::vector<std::string>& imports = at->second.imports;
+    for (const build::Image& image : images_) {
+      const build::ImagePackage* known = image.package(path);
+      if (known == nullptr) continue;
+      imports = known->imports;
+      for (const std::string& import : known->imports) collect(import, library_.find(import));
+      return;
+    }
+    for (Package* imported : checked->package->imports) {
+      CheckedPackage* found = program_.find(imported);
+      if (found == nullptr) found = library_.find(imported);
+      if (found == nullptr) continue;
+      imports.push_back(std::string(imported->path));
+      collect(imported->path, found);
     }
   }
 
   // Takes all that wait, in order.
-  void take(std::vector<CheckedPackage*>& out) {
-    while (!waiting_.empty()) {
-      for (auto at = waiting_.begin(); at != waiting_.end(); ++at) {
-        if (!ready(at->second)) continue;
-        out.push_back(at->second);
-        waiting_.erase(at);
-        break;
+  void take(std::vector<build::InitStep>& out) {
+    for (auto at = packages_.begin(); at != packages_.end();) {
+      auto& [path, entry] = *at;
+      if (entry.isTaken || !isReady(entry)) {
+        ++at;
+        continue;
       }
+      entry.isTaken = true;
+      out.push_back({path, entry.checked});
+      at = packages_.begin();
     }
   }
 
  private:
-  CheckedPackage* lookup(const Package* package) const {
-    CheckedPackage* found = program_.find(package);
-    return found != nullptr ? found : library_.find(package);
-  }
+  struct Entry {
+    CheckedPackage* checked;
+    std::vector<std::string> imports;
+    bool isTaken;
+  };
 
-  bool ready(const CheckedPackage* package) const {
-    const auto& imports = package->package->imports;
-    return std::all_of(imports.begin(), imports.end(),
-                       [&](const Package* imported) { return !waiting_.contains(imported->path); });
+  bool isReady(const Entry& entry) const {
+    return std::all_of(entry.imports.begin(), entry.imports.end(),
+                       [&](const std::string& import) { return packages_.find(import)->second.isTaken; });
   }
 
   const PackageSet& program_;
   const PackageSet& library_;
-  std::set<std::string_view> seen_;
-  std::map<std::string, CheckedPackage*, std::less<>> waiting_;
+  std::span<const build::Image> images_;
+  std::map<std::string, Entry, std::less<>> packages_;
 };
 
 }  // namespace
 
-std::vector<CheckedPackage*> initializationOrder(CheckedPackage* main, std::span<CheckedPackage* const> also,
-                                                 CheckedPackage* always, const PackageSet& program,
-                                                 const PackageSet& library) {
-  std::vector<CheckedPackage*> order;
-  Sorter sorter(program, library);
-  sorter.collect(always);
+std::vector<build::InitStep> initializationOrder(CheckedPackage* main, std::span<CheckedPackage* const> also,
+                                                 const PackageSet& program, const PackageSet& library,
+                                                 std::span<const build::Image> images) {
+  std::vector<build::InitStep> order;
+  Sorter sorter(program, library, images);
+  sorter.collect("runtime", library.find("runtime"));
   sorter.take(order);
   for (CheckedPackage* package : also) {
-    if (package != main) sorter.collect(package);
+    if (package != main) sorter.collect(package->package->path, package);
   }
   sorter.take(order);
-  sorter.collect(main);
+  sorter.collect(main->package->path, main);
   sorter.take(order);
   return order;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "wasm/build/program-builder.h"
 #include "wasm/syntax/parser.h"
 #include "wasm/types/check.h"
 
@@ -48,11 +49,12 @@ class PackageSet {
   std::map<std::string, std::unique_ptr<Entry>, std::less<>> entries_;
 };
 
-// Go's order of initialisation: again and again the first package, by import path, of which all imports are done; what
-// `always` names comes first with what it imports. The last one is `main`. Those of `also` need not be imported.
-std::vector<types::CheckedPackage*> initializationOrder(types::CheckedPackage* main,
-                                                        std::span<types::CheckedPackage* const> also,
-                                                        types::CheckedPackage* always, const PackageSet& program,
-                                                        const PackageSet& library);
+// Go's order of initialisation: again and again the first package, by import path, of which all imports are done; package
+// runtime comes first with what it imports. The last one is `main`. Those of `also` need not be imported. Packages of images
+// are among them with all that they import, whether they were loaded or not.
+std::vector<build::InitStep> initializationOrder(types::CheckedPackage* main,
+                                                 std::span<types::CheckedPackage* const> also,
+                                                 const PackageSet& program, const PackageSet& library,
+                                                 std::span<const build::Image> images);
 
 }  // namespace millrace::driver

@@ -259,10 +259,13 @@ std::vector<LibrarySource> Skeleton::texts(std::set<const types::Package*>& impo
   return texts;
 }
 
+Skeleton skeletonOf(const types::CheckedPackage& package) {
+  if (package.package->path != "runtime") return Skeleton(package);
+  return Skeleton(package, build::namesOfRuntime());
+}
+
 std::vector<LibrarySource> skeletonsOf(const LibraryFinder& sources, std::span<const std::string> packages,
                                        const LibraryFinder& left, std::string& fault) {
-  // What the compiler itself looks for by name.
-  static constexpr std::string_view kOfRuntime[] = {"raise"};
   LoadedLibrary library(sources);
   std::vector<std::string> waiting(packages.begin(), packages.end());
   waiting.push_back("runtime");
@@ -278,7 +281,7 @@ std::vector<LibrarySource> skeletonsOf(const LibraryFinder& sources, std::span<c
       return {};
     }
     std::set<const types::Package*> imports;
-    Skeleton skeleton(*package, path == "runtime" ? std::span(kOfRuntime) : std::span<const std::string_view>());
+    Skeleton skeleton = skeletonOf(*package);
     for (LibrarySource& text : skeleton.texts(imports)) all.push_back(std::move(text));
     for (const types::Package* imported : imports) waiting.push_back(std::string(imported->path));
   }

@@ -88,6 +88,9 @@ class Skeleton {
   const syntax::File* file_ = nullptr;  // of what is visited
 };
 
+// With what compiled code looks for by name.
+Skeleton skeletonOf(const types::CheckedPackage& package);
+
 // The skeletons of these packages and of all that they import, without those that `left` has already; and of runtime,
 // which every program needs. Sorted by path.
 std::vector<LibrarySource> skeletonsOf(const LibraryFinder& sources, std::span<const std::string> packages,

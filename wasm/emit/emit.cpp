@@ -15,7 +15,7 @@ namespace {
 using ir::kNone;
 using ir::ValueType;
 
-enum Section : uint8_t { kCustom = 0, kTypes = 1, kImports = 2, kFunctions = 3, kElements = 9, kCode = 10 };
+enum Section : uint8_t { kCustom = 0, kTypes = 1, kImports = 2, kFunctions = 3, kExports = 7, kElements = 9, kCode = 10 };
 enum External : uint8_t { kFunction = 0, kTable = 1, kMemory = 2, kGlobal = 3, kTag = 4 };
 constexpr uint8_t kI32 = 0x7F, kFuncRef = 0x70;
 
@@ -81,6 +81,7 @@ class ModuleEmitter {
     types();
     section(kImports, imports_);
     functions();
+    exports();
     elements();
     code();
     if (options_.nameSection) names();
@@ -187,6 +188,18 @@ class ModuleEmitter {
     counted.number(definedCount_);
     counted.append(content);
     section(kFunctions, counted);
+  }
+
+  void exports() {
+    if (module_.exports.empty()) return;
+    Bytes content;
+    content.number(module_.exports.size());
+    for (const ir::Export& e : module_.exports) {
+      content.text(e.name);
+      content.byte(kFunction);
+      content.number(indices_.functions[e.function]);
+    }
+    section(kExports, content);
   }
 
   void elements() {

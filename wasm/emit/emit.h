@@ -33,9 +33,9 @@ struct Output {
 
 // Emits `module`. It imports memory ("env" "memory"), the function table ("rt" "__indirect_function_table"), the
 // Asyncify globals ("rt" "__asyncify_state", "__asyncify_data"), the worker's address ("env" "worker"), the panic tag
-// ("glue" "panic"), and the entry points it uses from "rt"; it exports nothing: all is reached through the table, whose
-// entries from Module::tableBase on are set by an element segment. It holds no data. Functions that nothing in the
-// table leads to are left out.
+// ("glue" "panic"), and the entry points it uses from "rt". It exports Module::exports, for modules that import them; else all is
+// reached through the table, whose entries from Module::tableBase on are set by an element segment. It holds no data. Functions that nothing in the
+// table and nothing exported leads to are left out.
 Output emit(const ir::Module& module, const Options& options);
 
 }  // namespace millrace::emit

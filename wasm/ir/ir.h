@@ -149,10 +149,13 @@ struct Inlining {
 };
 
 enum FunctionFlags : uint32_t {
-  kNeverParks = 1 << 0,  // called from C++ (hash, equal, raise): no polls are inserted; parking calls in it are a fault of ours
+  // Called from C++ (hash, equal, raise): no polls are inserted; parking calls in it are a fault of ours. Of an imported
+  // function: it is known not to park, nor to call what it does not know.
+  kNeverParks = 1 << 0,
   kNoInline = 1 << 1,
   kTakesClosure = 1 << 2,  // the last parameter is the closure's address: may be called through the table
   kNoPoll = 1 << 3,        // no polls are inserted, but it may call what parks
+  kMayPark = 1 << 4,       // set by lower
 };
 
 // Locals other than parameters are 0 at the start.
@@ -177,6 +180,11 @@ struct SourceFrame {
   Pos pos;
 };
 
+struct Export {
+  FunctionId function;
+  std::string name;
+};
+
 // What the build of a program or package puts together.
 struct Module {
   Arena arena;  // expressions, spans
@@ -184,6 +192,7 @@ struct Module {
   std::vector<Function*> functions;  // by FunctionId; owned
   std::vector<FunctionId> table;     // table index of table[i] is tableBase + i
   uint32_t tableBase = 0;
+  std::vector<Export> exports;
 
   Module() = default;
   Module(const Module&) = delete;

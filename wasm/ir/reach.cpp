@@ -1,4 +1,4 @@
-// A walk over direct calls from the table.
+// A walk over direct calls from the table and what is exported.
 #include "wasm/ir/reach.h"
 
 namespace millrace::ir {
@@ -12,6 +12,7 @@ std::vector<bool> reachedFunctions(const Module& module) {
     work.push_back(id);
   };
   for (FunctionId id : module.table) reach(id);
+  for (const Export& e : module.exports) reach(e.function);
   while (!work.empty()) {
     const Function& function = *module.functions[work.back()];
     work.pop_back();

@@ -7,7 +7,7 @@
 
 namespace millrace::ir {
 
-// By function: is it in the table, or called by one that can be called? Others (those inlined everywhere, say) need not
+// By function: is it in the table, exported, or called by one that can be called? Others (those inlined everywhere, say) need not
 // be lowered or emitted.
 std::vector<bool> reachedFunctions(const Module& module);
 

@@ -24,7 +24,9 @@ Calls::Calls(const ir::Module& module, const CallOptions& options, const std::ve
   summaries_.resize(count);
   pollsAtEntry_.assign(count, false);
   mayPark_.assign(count, false);
-  tableParks_.assign(module.signatures.size(), !options.wholeProgram);
+  for (const ir::SignatureType& signature : module.signatures) {
+    tableParks_.push_back(!options.wholeProgram || options.linkedParking.contains(signature));
+  }
   summarize();
   if (options.polls) findRecursion();
   for (FunctionId f = 0; f < count; f++) {
@@ -37,7 +39,7 @@ void Calls::summarize() {
   for (FunctionId f = 0; f < module_.functions.size(); f++) {
     const ir::Function& function = *module_.functions[f];
     Summary& summary = summaries_[f];
-    if (function.imported) summary.parks = true;
+    if (function.imported) summary.parks = (function.flags & ir::kNeverParks) == 0;
     for (const ir::Block& block : function.blocks) {
       for (const ir::Stmt& statement : block.statements) {
         if (statement.call == nullptr) continue;
@@ -70,14 +72,16 @@ void Calls::findRecursion() {
   for (FunctionId f = 0; f < functions; f++) {
     edges[f] = summaries_[f].functions;
     for (uint32_t signature : summaries_[f].signatures) edges[f].push_back(functions + signature);
-    if (module_.functions[f]->imported) edges[f].push_back(outside);
+    const ir::Function& function = *module_.functions[f];
+    if (function.imported && (function.flags & ir::kNeverParks) == 0) edges[f].push_back(outside);
   }
   for (FunctionId f : module_.table) {
     edges[functions + module_.functions[f]->signature].push_back(f);
-    if (!options_.wholeProgram) edges[outside].push_back(f);
+    edges[outside].push_back(f);
   }
-  if (!options_.wholeProgram) {
-    for (uint32_t s = 0; s < signatures; s++) edges[functions + s].push_back(outside);
+  // Those that do not park call nothing unknown, as an unknown call might park.
+  for (uint32_t s = 0; s < signatures; s++) {
+    if (!options_.wholeProgram || options_.linkedParking.contains(module_.signatures[s])) edges[functions + s].push_back(outside);
   }
 
   std::vector<uint32_t> all(nodes), component(nodes);

@@ -1,6 +1,7 @@
 // Who calls whom: which functions may park, and which must poll at their entry because they recurse.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "wasm/ir/ir.h"
@@ -10,10 +11,12 @@ namespace millrace::lower {
 struct CallOptions {
   bool wholeProgram;  // no other module puts functions in the table
   bool polls;
+  std::set<ir::SignatureType> linkedParking = {};  // as in Options
 };
 
 // A call of an unknown function (through the table, or imported) may park, and may call back any function in the table.
-// When the module is the whole program, a call through the table reaches only the functions of that signature in it.
+// When the module is the whole program, a call through the table reaches only the functions of that signature in it, and in
+// linked modules.
 class Calls {
  public:
   // `loopPolls`: by function, whether a loop in it is going to be polled.

@@ -69,7 +69,10 @@ std::vector<Site> lower(Module& module, const Options& options) {
     for (bool poll : loopsToPoll(function, ir::Graph(function))) loopPolls[id] = loopPolls[id] || poll;
   }
 
-  Calls calls(module, {options.wholeProgram, options.polls}, loopPolls);
+  Calls calls(module, {options.wholeProgram, options.polls, options.linkedParking}, loopPolls);
+  for (FunctionId id = 0; id < module.functions.size(); id++) {
+    if (calls.mayPark(id)) module.functions[id]->flags |= ir::kMayPark;
+  }
 
   std::vector<bool> reached = ir::reachedFunctions(module);
   for (FunctionId id = 0; id < module.functions.size(); id++) {

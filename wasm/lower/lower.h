@@ -2,6 +2,7 @@
 // Asyncify's protocol as ordinary blocks, so that what is emitted afterwards needs to know nothing of it.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "runtime/abi/layout.h"
@@ -24,6 +25,9 @@ struct Options {
   // No other module puts functions in the table: a call through it is known to reach only the functions of its
   // signature that this module puts there, and need not be taken to park if none of these can.
   bool wholeProgram = false;
+  // With wholeProgram: that holds but for linked modules whose functions in the table are known. Signatures of those that may
+  // park; they may call back any function in the table.
+  std::set<ir::SignatureType> linkedParking;
 };
 
 // A place at which a goroutine's frame can lie in memory: what SiteRecord will say of it.

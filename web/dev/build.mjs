@@ -2,6 +2,7 @@
 //
 //   engine     engine-threads.wasm, engine-single.wasm, glue.wasm   build/engine  (runtime/build-engine.mjs)
 //   compiler   compiler.wasm                                        build/engine
+//   std        Go's library as an image: std-*.wasm, data, index        build/engine
 //   js         all TypeScript for node                              build/js
 //   page       the site                                             build/site
 //   native     compiler, runtime and their unit tests, for here     build/native
@@ -10,6 +11,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCompiler, compilerOutput } from './build-compiler.mjs';
+import { buildStd } from './build-std.mjs';
 import { setUp } from './setup.mjs';
 import { buildSite, siteSources } from './site.mjs';
 import { filesBelow, whenChanged } from './stamp.mjs';
@@ -55,7 +57,7 @@ export async function buildNative(sanitizer = '', targets = []) {
   return folder;
 }
 
-export const parts = { engine: buildEngine, compiler: buildCompiler, js: buildJs, page: buildPage, native: buildNative };
+export const parts = { engine: buildEngine, compiler: buildCompiler, std: buildStd, js: buildJs, page: buildPage, native: buildNative };
 /** What the page and the command need. */
 export const servedParts = ['engine', 'compiler', 'js', 'page'];
 

@@ -32,10 +32,15 @@ export interface LinkedModule {
   tableSize: number;
 }
 
+/** An image of library packages: the module that others are linked to under its name. */
+export interface Library extends LinkedModule {
+  name: string;
+}
+
 /** A program: its data begins with the ProgramHeader. Heap begins after the last byte of all data (ProgramHeader::dataEnd). */
 export interface Program extends LinkedModule {
-  /** Instantiated before the program, in this order, in every worker (the prelinked standard library). */
-  libraries?: LinkedModule[];
+  /** Instantiated before the program, in this order, in every worker; the exports of each are for those after it to import. */
+  libraries?: readonly Library[];
 }
 
 /** `threads`: goroutines run in parallel, needs SharedArrayBuffer. `single`: one worker, plain memory. */

@@ -1,6 +1,6 @@
 // The controlling side of a run: makes memory and workers, carries output, input and wishes, and takes everything down at
 // the end. It lives on the page's thread or the command's main thread and never waits.
-import type { Engine, EngineFiles, Mode, ModuleSource, Program, Run, RunEnd, RunOptions } from './api.ts';
+import type { Engine, EngineFiles, LinkedModule, Mode, ModuleSource, Program, Run, RunEnd, RunOptions } from './api.ts';
 import { engineState } from './layout.ts';
 import { type Output, fillRing, takeOutput, wakeEngine } from './memory.ts';
 import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
@@ -99,10 +99,11 @@ class EngineRun implements Run {
     if (this.over) return;
     const { mode, memoryMiB, args, cpus, seed } = this.options;
     const threads = mode === 'threads';
-    const linked = [...(program.libraries ?? []), program];
-    const modules = linked.map(({ module: source, data, dataBase, tableBase, tableSize }): ReadyModule => {
+    const linked: (LinkedModule & { name?: string })[] = [...(program.libraries ?? []), program];
+    const modules = linked.map(({ name, module: source, data, dataBase, tableBase, tableSize }): ReadyModule => {
       const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
-      return { module, tableBase, tableSize, dataBase, dataBytes: data.length, ...(threads ? {} : { data }) };
+      const place = { tableBase, tableSize, dataBase, dataBytes: data.length };
+      return { module, ...place, ...(name !== undefined && { name }), ...(threads ? {} : { data }) };
     });
     const memoryPages = (memoryMiB * 1024 * 1024) / pageBytes;
     if (threads) {

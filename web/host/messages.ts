@@ -4,6 +4,8 @@ import type { Output } from './memory.ts';
 
 /** A linked module, compiled. */
 export interface ReadyModule {
+  /** Libraries: what those after it import its exports from. */
+  name?: string;
   module: WebAssembly.Module;
   tableBase: number;
   tableSize: number;

@@ -103,10 +103,12 @@ function linkModules({ memory, engine, glue }: Instance, modules: ReadyModule[],
   // Binaryen's own Asyncify pass, with which tests build programs, expects its globals in `env`.
   const { __asyncify_state, __asyncify_data } = engine;
   const env = { memory, worker: new WebAssembly.Global({ value: 'i32' }, worker), __asyncify_state, __asyncify_data };
-  for (const { module, tableBase, tableSize } of modules) {
+  const imports: Record<string, unknown> = { env, rt: engine, glue };
+  for (const { name, module, tableBase, tableSize } of modules) {
     const missing = tableBase + tableSize - table.length;
     if (missing > 0) table.grow(missing);
-    new WebAssembly.Instance(module, { env, rt: engine, glue } as unknown as WebAssembly.Imports);
+    const instance = new WebAssembly.Instance(module, imports as WebAssembly.Imports);
+    if (name !== undefined) imports[name] = instance.exports;
   }
 }
 

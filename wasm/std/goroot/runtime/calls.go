@@ -6,12 +6,29 @@ import (
 	"unsafe"
 )
 
-// For each index of the program's part of the function table the index of the function that calls it with a frame; 0: there
-// is none. The compiler fills it in.
-var (
+// linkedModule is what reflection must know of a module: the program, or an image of library packages. The compiler fills
+// it in.
+type linkedModule struct {
+	// The descriptors of all types without names of their own, sorted by their texts.
+	typesByName []int32
+	// For each index of the module's part of the function table the index of the function that calls it with a frame; 0:
+	// there is none.
 	callThunks   []uint32
 	firstInTable uintptr
-)
+	below        *linkedModule // what it is linked to; nil: nothing
+}
+
+// The program.
+var modules *linkedModule
+
+func callThunkOf(code uintptr) uintptr {
+	for m := modules; m != nil; m = m.below {
+		if i := code - m.firstInTable; i < uintptr(len(m.callThunks)) {
+			return uintptr(m.callThunks[i])
+		}
+	}
+	return 0
+}
 
 // reflectcall calls the code whose index is at f. Package reflect's call.
 func reflectcall(t *abi.Type, f, frame unsafe.Pointer, size, resultsAt, frameSize uint32, registers unsafe.Pointer) {
@@ -20,10 +37,7 @@ func reflectcall(t *abi.Type, f, frame unsafe.Pointer, size, resultsAt, frameSiz
 		reflect_callMade(f, frame)
 		return
 	}
-	var thunk uintptr
-	if i := code - firstInTable; i < uintptr(len(callThunks)) {
-		thunk = uintptr(callThunks[i])
-	}
+	thunk := callThunkOf(code)
 	if thunk == 0 {
 		fatal("reflect: call of a function of unknown type")
 	}

@@ -52,12 +52,13 @@ func reflect_addReflectOff(p unsafe.Pointer) int32 {
 	return int32(uint32(uintptr(p)))
 }
 
-// typesByName are the descriptors of all types without names of their own, sorted by their texts. The compiler fills it in.
-var typesByName []int32
-
 //go:linkname reflect_typelinks reflect.typelinks
 func reflect_typelinks() (sections []unsafe.Pointer, offsets [][]int32) {
-	return []unsafe.Pointer{nil}, [][]int32{typesByName}
+	for m := modules; m != nil; m = m.below {
+		sections = append(sections, nil)
+		offsets = append(offsets, m.typesByName)
+	}
+	return sections, offsets
 }
 
 // ---- memory

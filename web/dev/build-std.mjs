@@ -1,0 +1,50 @@
+// Builds the std image: Go's own library packages, taken from the GOROOT of the `go` command and compiled by our native
+// compiler into std-threads.wasm and std-single.wasm (which differ in how they declare the memory), std.data, std.index and
+// std.skeletons.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildNative } from './build.mjs';
+import { filesBelow, whenChanged } from './stamp.mjs';
+import { Stop, outputOrNull, root, run, say, scripted } from './terminal.mjs';
+
+/** What programs about concurrency use. What these import belongs to it, too. */
+export const corePackages = `
+  bufio bytes cmp container/heap container/list container/ring context encoding errors flag fmt io io/fs iter log maps math
+  math/bits math/cmplx math/rand math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug slices sort
+  strconv strings structs sync sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique weak`
+  .trim()
+  .split(/\s+/);
+
+const folder = join(root, 'build/engine');
+export const stdOutputs = ['std-threads.wasm', 'std-single.wasm', 'std.data', 'std.index', 'std.skeletons'].map((file) => `build/engine/${file}`);
+
+/** Where Go's sources are; throws Stop where there are none. */
+export function goroot() {
+  const found = outputOrNull('go', ['env', 'GOROOT'])?.trim();
+  if (!found || !existsSync(join(found, 'src/fmt'))) {
+    throw new Stop("Go's library is missing: install Go (go.dev/dl, or your system's package), so that `go env GOROOT` names a folder with its sources.");
+  }
+  return found;
+}
+
+export async function buildStd() {
+  const from = goroot();
+  await buildNative('', ['millracec']);
+  const inputs = ['build/native/millracec', 'web/dev/build-std.mjs'];
+  const release = readFileSync(join(from, 'VERSION'), 'utf8').split('\n')[0];
+  await whenChanged({ name: 'std', inputs, extra: release, outputs: stdOutputs }, async () => {
+    say(`Library of ${release}`);
+    const scratch = join(root, 'build/std');
+    mkdirSync(scratch, { recursive: true });
+    mkdirSync(folder, { recursive: true });
+    for (const mode of ['single', 'threads']) {
+      const flags = ['--goroot', from, '--image', 'std', '-o', scratch, ...(mode === 'single' ? ['--single'] : [])];
+      await run(join(root, 'build/native/millracec'), [...flags, ...corePackages], { what: 'the std image' });
+      renameSync(join(scratch, 'std.wasm'), join(folder, `std-${mode}.wasm`));
+    }
+    for (const file of ['std.data', 'std.index', 'std.skeletons']) renameSync(join(scratch, file), join(folder, file));
+    rmSync(scratch, { recursive: true });
+  });
+}
+
+if (process.argv[1] === import.meta.filename) await scripted(buildStd);
