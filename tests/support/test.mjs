@@ -6,7 +6,8 @@
 // A step that fails does not keep the others from running, except those that need what it builds.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildNative, parts } from '../../web/dev/build.mjs';
+import { buildNative } from '../../web/dev/build-native.mjs';
+import { parts } from '../../web/dev/build.mjs';
 import { setUp } from '../../web/dev/setup.mjs';
 import { filesBelow } from '../../web/dev/stamp.mjs';
 import { Stop, attempt, bold, dim, green, outputOrNull, red, root, scripted, seconds } from '../../web/dev/terminal.mjs';

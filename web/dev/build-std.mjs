@@ -3,8 +3,8 @@
 // std.skeletons.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildNative } from './build.mjs';
-import { filesBelow, whenChanged } from './stamp.mjs';
+import { buildNative } from './build-native.mjs';
+import { whenChanged } from './stamp.mjs';
 import { Stop, outputOrNull, root, run, say, scripted } from './terminal.mjs';
 
 /** What programs about concurrency use. What these import belongs to it, too. */

@@ -11,14 +11,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCompiler, compilerOutput } from './build-compiler.mjs';
+import { buildNative } from './build-native.mjs';
 import { buildStd } from './build-std.mjs';
 import { setUp } from './setup.mjs';
 import { buildSite, siteSources } from './site.mjs';
 import { filesBelow, whenChanged } from './stamp.mjs';
 import { Stop, bold, dim, root, run, say, scripted, seconds } from './terminal.mjs';
-import { nativeCompilerOrNull } from './tools.mjs';
-
-const jobs = '-j2';
 
 async function buildEngine() {
   const script = join(root, 'runtime/build-engine.mjs');
@@ -43,18 +41,6 @@ async function buildPage() {
     say('Page');
     await buildSite(join(root, 'build/site'));
   });
-}
-
-/** One native build folder per sanitizer: '' (none), 'address' or 'thread'. `targets`: what of it; empty for all. */
-export async function buildNative(sanitizer = '', targets = []) {
-  const folder = join(root, sanitizer ? `build/native-${sanitizer}` : 'build/native');
-  say(`Native${sanitizer ? ` with the ${sanitizer} sanitizer` : ''}`);
-  if (!existsSync(join(folder, 'build.ninja'))) {
-    const options = [`-DCMAKE_CXX_COMPILER=${nativeCompilerOrNull()}`, `-DMILLRACE_SANITIZE=${sanitizer}`];
-    await run('cmake', ['-S', root, '-B', folder, '-G', 'Ninja', '-Wno-dev', ...options], { what: 'cmake' });
-  }
-  await run('ninja', ['-C', folder, jobs, ...targets], { what: 'the native build' });
-  return folder;
 }
 
 export const parts = { engine: buildEngine, compiler: buildCompiler, std: buildStd, js: buildJs, page: buildPage, native: buildNative };
