@@ -63,6 +63,7 @@ enum StressBits : uint32_t {
   kStressPoll = 2,     // every poll lets others run
   kStressSteal = 4,    // workers rather run what they find elsewhere
   kStressStop = 8,     // collections mark with the world stopped, although the program has barriers
+  kStressStack = 16,   // stacks have room for a few frames only, and are cut wherever they can be
 };
 
 inline constexpr uint32_t kMaxWorkers = 64;

@@ -55,32 +55,42 @@ struct GoroutineAbi;
 // The start of a worker's block. Its address is the program's imported global "worker", one per instance: compiled code
 // reads it anew after everything that may park.
 struct WorkerAbi {
-  uint32_t poll;             // not 0: the goroutine is wanted at its next poll. Written by any worker, atomically
+  uint32_t poll;             // not 0: the goroutine is wanted at its next poll; then larger than kStackDepth, so that one
+                             // comparison with depthLeft does for both. Written by any worker, atomically
   uint32_t barrier;          // not 0: the collector marks, and must see pointers before they are overwritten (writeBarrier).
                              // Changes only while the goroutine is off the worker
   Slot<GoroutineAbi> goroutine;  // the one that runs
   int64_t result;            // second result of the last entry point called
-  int32_t depthLeft;         // room on the WebAssembly stack, in compiled code's own units: see kStackDepth
+  int32_t depthLeft;         // room on the WebAssembly stack: see kStackDepth
   uint32_t reserved;
 };
 
-// Deep recursion. WebAssembly's stack is small and cannot be asked how full it is; so functions that recurse count.
+// Deep recursion. WebAssembly's stack is small and cannot be asked how full it is; so functions that recurse count, all
+// that are polled where they are entered. Such a function reads depthLeft where it is entered, in whatever state, and writes
+// it less its charge: what its frame costs, and those of uncounted functions between it and the next that counts. It writes
+// what it has read where it returns, and a function with a handler when a panic arrives; frames that unwind leave it. When
+// its charge was too much (depthLeft is negative), the function calls `poll`, which grows the stack.
 //
-// Such a function takes what its frame costs from depthLeft where it is entered, in whatever state, and gives it back where
-// it is left; a function with a handler restores the value it had when a panic arrives. If depthLeft has become negative,
-// it calls stackGrow: a site like any other. The goroutine unwinds, all its frames stay in memory, and only the innermost
-// one is taken up again, on a fresh stack, by the function's *resume function*, which SiteRecord::resume names:
+// Growing: the goroutine unwinds, all its frames stay in memory, and only the innermost ones, the last *part* of the stack,
+// are taken up again, on a fresh WebAssembly stack. Whenever much has been unwound it is cut into parts; a part's outermost
+// function is one that counts (a SiteRecord of it has `code`), but for the last, which begins with the program's root. So
+// what resuming costs does not depend on how deep the stack is. A part is taken up by a *resumer*, a function that compiled
+// code has for each signature:
 //
-//   resume(into) -> record      in state Rewinding: calls the function, whose arguments mean nothing, and leaves if it
-//                               unwinds. When it has returned, writes to `into` a frame of the function, of its full size,
-//                               that holds the results and ends with the function's site `returned`; the record is 0.
-//                               When a panic left it: the same without results, and the record panicCatch(0) gave.
+//   resume(into, code) -> record     in state Rewinding: calls the function with table index `code`, whose arguments mean
+//                                    nothing, and leaves if it unwinds. When it has returned, writes its results to `into`,
+//                                    8 bytes each; the record is 0. When a panic left it: the record panicCatch(0) gave.
 //
-// Now the frames above can go on: they are rewound, their innermost call is made again, and the function finds its frame of
-// site `returned`. There it calls stackReturn, which sets the state to Running and gives the record; 0: it returns the
-// results in the frame, else it ends with panicRethrow(record). The same resume functions let the runtime take up only the
-// upper part of a deep stack at a time, at any frame whose site has one.
-inline constexpr int32_t kStackDepth = 512 * 1024;  // what depthLeft is at the start of a fresh stack; about bytes
+// Then the next part can go on: the runtime makes a frame of that function around the results, with its site `returned`,
+// next to the part's frames, and rewinds them. Their innermost call is made again, and the function finds that frame.
+// There it calls stackReturn, which sets the state to Running and gives the record; 0: it returns the results in the
+// frame, else it ends with panicRethrow(record).
+//
+// What depthLeft is at the start of a fresh stack, about bytes. No engine gives a thread less than 512 KiB (V8: 984 KiB);
+// what is left is for functions that do not count, for the runtime, and for frames that are larger than they are charged.
+inline constexpr int32_t kStackDepth = 256 * 1024;
+// No function is charged more, so that a function never finds a fresh stack too small.
+inline constexpr int32_t kLargestCharge = kStackDepth / 8;
 
 // The start of a goroutine's block.
 struct GoroutineAbi {
@@ -184,7 +194,9 @@ struct SiteRecord {
   uint32_t file;        // index in ProgramHeader::files
   uint32_t caller;      // not 0: that function was put in the place of a call, and this is the number of a record for the
                         // call's own position
-  uint32_t resume;      // table index of the resume function (see kStackDepth) of the function that has the frame; 0: none
+  // Of the function that has the frame, if it counts (see kStackDepth), else 0: table indices of its resumer and of itself,
+  // and the number of its site `returned`.
+  uint32_t resumer, code, returned;
 };
 
 struct FunctionRecord {
@@ -219,6 +231,7 @@ struct ProgramHeader {
 enum ProgramFlags : uint32_t {
   kProgramHasBarriers = 1,  // compiled code calls writeBarrier and bulkBarrier wherever it must: the world need not stop
                             // while the collector marks. Without it, it does
+  kProgramGrowsStacks = 2,  // every frame ends with a site's number: stacks can be cut into parts. Without it nothing counts
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"

@@ -10,7 +10,9 @@
 #include "runtime/lang/interface.h"
 #include "runtime/lang/panic.h"
 #include "runtime/sched/client.h"
+#include "runtime/sched/deadlock.h"
 #include "runtime/sched/timers.h"
+#include "runtime/task/frames.h"
 #include "runtime/sync/semaphore.h"
 #include "runtime/sched/stream.h"
 
@@ -32,13 +34,21 @@ namespace {
 
 // C++ stack of one worker. Nothing of the engine recurses but hashing of nested interface values, which needs none of it.
 constexpr size_t kStackBytes = 64 * 1024;
-// A goroutine's frames while it unwinds. No compiled function checks that they fit: a frame in memory is never larger than
-// the one on the WebAssembly stack, and no engine's stack is larger than this (V8: 1 MiB, Firefox's workers: 2 MiB).
+// A goroutine's frames while it unwinds: those of functions that count are no more than abi::kStackDepth. Compiled functions
+// check that they fit.
 constexpr size_t kScratchBytes = 2 * 1024 * 1024, kLeastScratchBytes = 256 * 1024;
 
 abi::EngineConfig config;
 uintptr_t stacks;
 size_t scratchBytes;
+
+// What a deep stack may weigh. Go's limit is 1,000,000,000 bytes; where memory is less than twice that, half of it: a
+// program that recurses without end, and perhaps allocates on the way, is to be told so, and not that memory ran out.
+constexpr uint32_t kGoStackLimit = 1'000'000'000;
+uint32_t stackLimit;
+constexpr int32_t kStressDepth = abi::kLargestCharge;
+int32_t stackDepth;             // abi::kStackDepth, or less in tests
+size_t partBytes;               // task::kPartBytes, or less; none are cut off if the program cannot take them up
 
 void* pages(size_t bytes) {
   void* memory = host::pageHeap.allocate((bytes + host::kPageBytes - 1) / host::kPageBytes).address;
@@ -49,7 +59,11 @@ void* pages(size_t bytes) {
 // Moves what was unwound from the worker's scratch memory to the goroutine's own. Its block is kept while it fits well.
 inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
   uint32_t bytes = worker.scratch.top - static_cast<uint32_t>(worker.scratchBase);
-  if (worker.scratch.top > worker.scratch.limit) [[unlikely]] stackOverflow();
+  if (bytes > partBytes) [[unlikely]] {
+    char* begin = reinterpret_cast<char*>(worker.scratchBase);
+    char* end = task::cutStack(goroutine, begin, begin + bytes, lang::program, partBytes, worker.blocks);
+    bytes = static_cast<uint32_t>(end - begin);
+  }
   if (bytes > goroutine.frameCapacity || bytes * 8 < goroutine.frameCapacity) [[unlikely]] {
     if (goroutine.frames) worker.blocks.free(goroutine.frames, goroutine.frameCapacity);
     goroutine.frameCapacity = static_cast<uint32_t>(task::blockBytes(bytes));
@@ -69,12 +83,29 @@ inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
   goroutine.saved.limit = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames)) + goroutine.frameCapacity;
 }
 
-}  // namespace
-
-void stackOverflow() {
-  host::writeAll(2, "runtime: goroutine stack exceeds 1000000000-byte limit\n");
-  host::fatalError("stack overflow");
+[[noreturn]] void stackOverflow() {
+  host::writeAll(2, "runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n");
+  task::Goroutine& goroutine = sched::self().goroutine();
+  goroutine.reason.setRelaxed(task::WaitReason::None);
+  sched::printGoroutines(&goroutine);
+  host::endProgram(2);
 }
+
+// Takes up the frames in memory that are the goroutine's newest. True: they have been returned from.
+bool goOn(sched::Worker& worker, task::Goroutine& goroutine) {
+  worker.abi.depthLeft = stackDepth;
+  setFrameStack(&goroutine.saved);
+  setSwitchState(abi::SwitchState::Rewinding);
+  if (task::StackPart* part = goroutine.parts) [[unlikely]] {
+    auto resume = reinterpret_cast<lang::PanicRecord* (*)(char*, uint32_t)>(static_cast<uintptr_t>(part->resumer));
+    goroutine.leftBy = resume(part->room(), part->code);
+  } else {
+    lang::call<void>(lang::program->root, static_cast<abi::Closure*>(nullptr));
+  }
+  return switchState() == abi::SwitchState::Running;
+}
+
+}  // namespace
 
 // Where the host is to write the EngineConfig.
 EXPORT(engineConfig) abi::EngineConfig* engineConfig() { return &config; }
@@ -97,6 +128,11 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
   sched::startStreams();
   lang::startInterfaces();
   gc::describeProgram({header->roots, header->rootCount}, (header->flags & abi::kProgramHasBarriers) && !(config.stress & abi::kStressStop));
+  stackLimit = (config.heapEnd - config.heapBegin) / 2;
+  if (stackLimit > kGoStackLimit) stackLimit = kGoStackLimit;
+  bool stress = config.stress & abi::kStressStack;
+  stackDepth = stress ? kStressDepth : abi::kStackDepth;
+  partBytes = !(header->flags & abi::kProgramGrowsStacks) ? SIZE_MAX : stress ? 0 : task::kPartBytes;
   stacks = reinterpret_cast<uintptr_t>(pages(kStackBytes * (config.maxWorkers + 1)));
   scratchBytes = (config.heapEnd - config.heapBegin) / 8 / config.maxWorkers;
   if (scratchBytes > kScratchBytes) scratchBytes = kScratchBytes;
@@ -136,6 +172,7 @@ void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
   if (goroutine.frames && !goroutine.entry) {
     marker.shadeWords(goroutine.frames, reinterpret_cast<const void*>(goroutine.saved.top));
   }
+  for (task::StackPart* part = goroutine.parts; part; part = part->older) marker.shadeWords(part->frames(), part->end());
   for (const lang::PanicRecord* record = goroutine.panics; record; record = record->older) marker.shadePointer(record->data);
 }
 
@@ -151,22 +188,29 @@ namespace millrace::sched::client {
 
 Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   worker.loopStack = edge::stackPointer();
-  worker.abi.depthLeft = abi::kStackDepth;
-  abi::Closure* entry = goroutine.entry;
-  if (entry) {
+  bool returned;
+  if (abi::Closure* entry = goroutine.entry) {
     goroutine.entry = nullptr;
+    worker.abi.depthLeft = edge::stackDepth;
+    lang::call<void>(lang::program->root, entry);
+    returned = edge::switchState() == abi::SwitchState::Running;
   } else {
-    edge::setFrameStack(&goroutine.saved);
-    edge::setSwitchState(abi::SwitchState::Rewinding);
+    returned = edge::goOn(worker, goroutine);
   }
-  lang::call<void>(lang::program->root, entry);
-  if (edge::switchState() == abi::SwitchState::Running) {
-    if (goroutine.panics) [[unlikely]] lang::dropPanics(goroutine);
-    return Leaving::Ended;
+  for (;;) {
+    if (returned) {
+      if (!goroutine.parts) break;
+      task::takeUpPart(goroutine, worker.blocks);
+    } else {
+      edge::setSwitchState(abi::SwitchState::Running);
+      edge::keepFrames(worker, goroutine);
+      if (worker.leaving != Leaving::Deeper) [[likely]] return worker.leaving;
+      if (goroutine.stackWeight > edge::stackLimit) edge::stackOverflow();
+    }
+    returned = edge::goOn(worker, goroutine);
   }
-  edge::setSwitchState(abi::SwitchState::Running);
-  edge::keepFrames(worker, goroutine);
-  return worker.leaving;
+  if (goroutine.panics) [[unlikely]] lang::dropPanics(goroutine);
+  return Leaving::Ended;
 }
 
 }  // namespace millrace::sched::client

@@ -8,7 +8,4 @@ namespace millrace::edge {
 extern const abi::StringAbi* arguments;
 extern uint32_t argumentCount;
 
-// Go's end of a program that recurses without end.
-[[noreturn]] void stackOverflow();
-
 }  // namespace millrace::edge

@@ -17,7 +17,11 @@ ENTRY_POINT(void, yield)() {
   if (!isResuming()) unwindIf(sched::yield());
 }
 ENTRY_POINT(void, poll)() {
-  if (!isResuming()) unwindIf(sched::poll());
+  if (isResuming()) return;
+  sched::Worker& worker = sched::self();
+  if (worker.abi.depthLeft >= 0) return unwindIf(sched::poll());
+  worker.leaving = sched::Leaving::Deeper;
+  edge::unwind();
 }
 ENTRY_POINT(void, parkForever)() {
   if (!isResuming()) unwindIf(sched::parkForever(task::WaitReason::SelectNoCases));
@@ -40,9 +44,10 @@ ENTRY_POINT(void*, stageGrow)(uint32_t bytes) {
   return worker.goroutine().stage;
 }
 
-// Stacks cannot grow yet: what would need it is too deep.
-ENTRY_POINT(void, stackGrow)() { edge::stackOverflow(); }
-ENTRY_POINT(uint32_t, stackReturn)() { UNREACHABLE(); }
+ENTRY_POINT(lang::PanicRecord*, stackReturn)() {
+  edge::setSwitchState(abi::SwitchState::Running);
+  return sched::self().goroutine().leftBy;
+}
 
 ENTRY_POINT(void, semAcquire)(uint32_t* word, uint32_t how) {
   unwindIf(isResuming() ? sync::acquireResumed() : sync::acquire(word, how & 1, static_cast<abi::SemReason>(how >> 1)));

@@ -16,11 +16,21 @@ namespace {
 void printHeader(task::Goroutine& goroutine) {
   host::Text<96> line;
   line.add("\ngoroutine ").addUnsigned(goroutine.id).add(" [");
-  line.add(task::waitReasonText(goroutine.reason.relaxed())).add("]:\n");
+  bool ready = goroutine.state.load() == task::State::Woken;
+  line.add(ready ? "runnable" : task::waitReasonText(goroutine.reason.relaxed())).add("]:\n");
   host::writeAll(2, line.view());
 }
 
 }  // namespace
+
+void printGoroutines(task::Goroutine* first) {
+  if (first) printHeader(*first);
+  task::forEachGoroutine(
+      [](task::Goroutine& goroutine, void* printed) {
+        if (&goroutine != printed) printHeader(goroutine);
+      },
+      first);
+}
 
 void allAsleep() {
   if (host::hasEnded() || waitingForHost.load() || !state.mainGoroutine) return;
@@ -36,13 +46,7 @@ void allAsleep() {
     host::writeAll(2, "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n");
   } else {
     host::writeAll(2, "fatal error: all goroutines are asleep - deadlock!\n");
-    task::Goroutine* first = state.mainExited ? nullptr : state.mainGoroutine;
-    if (first) printHeader(*first);
-    task::forEachGoroutine(
-        [](task::Goroutine& goroutine, void* printed) {
-          if (&goroutine != printed) printHeader(goroutine);
-        },
-        first);
+    printGoroutines(state.mainExited ? nullptr : state.mainGoroutine);
   }
   end(2);
 }

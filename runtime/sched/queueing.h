@@ -2,6 +2,7 @@
 // the operations share. For the files of this room.
 #pragma once
 
+#include "runtime/base/check.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
 #include "runtime/sched/client.h"
@@ -157,6 +158,7 @@ inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
       state.global.put(goroutine);
       announce();
       break;
+    case Leaving::Deeper: UNREACHABLE();
     case Leaving::Ended:
       if (goroutine == state.mainGoroutine && !state.mainExited) end(0);
       worker.goroutines.free(goroutine, worker.blocks);

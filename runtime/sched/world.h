@@ -25,9 +25,10 @@ namespace millrace::sched {
 
 // Bits of WorkerAbi::poll.
 enum PollBits : uint32_t {
-  kPollShare = 1,   // others wait, the program has ended, or GOMAXPROCS has changed
-  kPollAttend = 2,  // the world is to stop, or the collector has something to do
+  kPollShare = 1 << 29,   // others wait, the program has ended, or GOMAXPROCS has changed
+  kPollAttend = 1 << 30,  // the world is to stop, or the collector has something to do
 };
+static_assert(kPollShare > abi::kStackDepth);
 void raisePoll(Worker& worker, uint32_t bits);
 
 void startWorld();

@@ -61,6 +61,7 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
   goroutine->createdAt = origin.createdAt;
   goroutine->scannedIn.setRelaxed(origin.scannedIn);  // before the collector can see it
   goroutine->armed = 0;
+  goroutine->parts = nullptr, goroutine->stackWeight = 0;
   goroutine->panics = nullptr;
   goroutine->reason.setRelaxed(WaitReason::None);
   goroutine->state.setRelaxed(State::Woken);

@@ -64,6 +64,7 @@ enum class WaitReason : uint32_t {
 const char* waitReasonText(WaitReason reason);
 
 struct Goroutine;
+struct StackPart;
 
 // A goroutine in a queue of waiters. Laid out like abi::SelectCase, so that the cases of a select are its waiters.
 struct Waiter {
@@ -107,6 +108,9 @@ struct alignas(16) Goroutine : abi::GoroutineAbi {
   uint32_t stageBytes;
   abi::FrameStack saved;
 
+  StackPart* parts;      // of a deep stack, the older frames; newest first
+  uint32_t stackWeight;  // how large these are, see kFrameWeight
+  lang::PanicRecord* leftBy;  // while a part is taken up: the panic that left the one after it
   lang::PanicRecord* panics;  // newest first
   host::Atomic<WaitReason> reason;
 

@@ -171,6 +171,9 @@ std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, st
     data_.put32(record + offsetof(abi::SiteRecord, function), sites[i].function);
     data_.put32(record + offsetof(abi::SiteRecord, line), location.line);
     data_.put32(record + offsetof(abi::SiteRecord, file), fileIndex(location.file));
+    data_.put32(record + offsetof(abi::SiteRecord, resumer), sites[i].resumer);
+    data_.put32(record + offsetof(abi::SiteRecord, code), sites[i].code);
+    data_.put32(record + offsetof(abi::SiteRecord, returned), sites[i].returned);
   }
   std::vector<CodeLine> codeLines;
   for (const LineInfo& line : lines) {
@@ -201,7 +204,8 @@ std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, st
   data_.put64(header_ + offsetof(ProgramHeader, functionCount), module_.functions.size());
   data_.putPointer(header_ + offsetof(ProgramHeader, files), fileTable);
   data_.put64(header_ + offsetof(ProgramHeader, fileCount), files.size());
-  data_.put32(header_ + offsetof(ProgramHeader, flags), abi::kProgramHasBarriers);
+  data_.put32(header_ + offsetof(ProgramHeader, flags),
+              abi::kProgramHasBarriers | (sites.empty() ? 0u : abi::kProgramGrowsStacks));
   data_.put32(header_ + offsetof(ProgramHeader, firstSite), firstSite());
   if (!config_.images.empty()) data_.putPointer(header_ + offsetof(ProgramHeader, image), config_.images.back()->header());
   data_.putPointer(header_ + offsetof(ProgramHeader, dataEnd), data_.end());

@@ -79,6 +79,7 @@ class ProgramBuilder {
     uint32_t frameBytes;
     FunctionId function;
     syntax::Pos pos;
+    uint32_t resumer = 0, code = 0, returned = 0;
   };
   struct LineInfo {
     uint32_t offset;  // in the module's bytes

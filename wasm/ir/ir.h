@@ -138,7 +138,7 @@ struct Block {
 
 struct Local {
   ValueType type;
-  bool inFrame = false;  // kept in the function's frames (set by lower)
+  bool inFrame = false;  // has its value again where a frame was left: kept in the frame, or set before (by lower)
 };
 
 // A call that lower replaced by the callee's body.

@@ -70,8 +70,7 @@ void Calls::findRecursion() {
   uint32_t outside = functions + signatures, nodes = outside + 1;
   std::vector<std::vector<uint32_t>> edges(nodes);
   for (FunctionId f = 0; f < functions; f++) {
-    edges[f] = summaries_[f].functions;
-    for (uint32_t signature : summaries_[f].signatures) edges[f].push_back(functions + signature);
+    edges[f] = callees(f);
     const ir::Function& function = *module_.functions[f];
     if (function.imported && (function.flags & ir::kNeverParks) == 0) edges[f].push_back(outside);
   }
@@ -173,6 +172,14 @@ void Calls::spreadParking() {
       for (FunctionId caller : tableCallers[signature]) park(caller, true);
     }
   }
+}
+
+std::vector<uint32_t> Calls::callees(FunctionId f) const {
+  std::vector<uint32_t> nodes = summaries_[f].functions;
+  for (uint32_t signature : summaries_[f].signatures) {
+    nodes.push_back(static_cast<uint32_t>(module_.functions.size()) + signature);
+  }
+  return nodes;
 }
 
 bool Calls::parks(const ir::Call& call, uint32_t callerFlags) const {

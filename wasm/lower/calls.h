@@ -24,6 +24,10 @@ class Calls {
 
   bool mayPark(ir::FunctionId function) const { return mayPark_[function]; }
   bool pollsAtEntry(ir::FunctionId function) const { return pollsAtEntry_[function]; }
+  bool tableParks(uint32_t signature) const { return tableParks_[signature]; }
+  // The nodes of the call graph that the function calls: functions, and for calls through the table the number of all
+  // functions plus that of the signature.
+  std::vector<uint32_t> callees(ir::FunctionId function) const;
   // May this call, made by a function with these flags, unwind its caller?
   bool parks(const ir::Call& call, uint32_t callerFlags) const;
 

@@ -32,11 +32,19 @@ void Editor::store(BlockId in, Op op, Expr* address, uint32_t offset, Expr* valu
 }
 
 void Editor::call(BlockId in, abi::Entry entry, Pos pos, uint32_t inlined) {
+  Stmt s = entryCall(entry, nullptr, kNone);
+  s.pos = pos, s.inlined = inlined;
+  append(in, s);
+}
+
+Stmt Editor::entryCall(abi::Entry entry, Expr* argument, LocalId result) {
   Stmt s = {};
-  s.kind = StmtKind::Call, s.pos = pos, s.inlined = inlined;
+  s.kind = StmtKind::Call;
   s.call = module_.arena.make<ir::Call>();
   s.call->callee = ir::CalleeKind::Entry, s.call->entry = entry;
-  append(in, s);
+  if (argument != nullptr) s.call->arguments = module_.arena.copy(std::span<Expr* const>(&argument, 1));
+  if (result != kNone) s.call->results = module_.arena.copy(std::span<const LocalId>(&result, 1));
+  return s;
 }
 
 Terminator& Editor::terminate(BlockId from, TerminatorKind kind, std::span<const BlockId> targets, Pos pos) {

@@ -45,6 +45,8 @@ class Editor {
   void store(BlockId in, Op op, Expr* address, uint32_t offset, Expr* value);
   // Of an entry point without parameters and results.
   void call(BlockId in, abi::Entry entry, Pos pos, uint32_t inlined = kNone);
+  // Of an entry point with one parameter, or none if `argument` is null; `result` may be kNone if it has none.
+  Stmt entryCall(abi::Entry entry, Expr* argument, LocalId result);
   void append(BlockId in, const Stmt& statement) { block(in).statements.push_back(statement); }
   Stmt setStatement(LocalId local, Expr* value, Pos pos);
 

@@ -6,6 +6,7 @@
 #include "wasm/ir/reach.h"
 #include "wasm/lower/barriers.h"
 #include "wasm/lower/calls.h"
+#include "wasm/lower/depth.h"
 #include "wasm/lower/editor.h"
 #include "wasm/lower/inline.h"
 #include "wasm/lower/polls.h"
@@ -81,6 +82,7 @@ std::vector<Site> lower(Module& module, const Options& options) {
     insertBarriers(editor, calls);
   }
   std::vector<Site> sites;
+  std::vector<FrameUse> uses(module.functions.size());
   for (FunctionId id = 0; id < module.functions.size(); id++) {
     if (module.functions[id]->imported || !reached[id] || !calls.mayPark(id)) continue;
     Editor editor(module, *module.functions[id]);
@@ -90,10 +92,17 @@ std::vector<Site> lower(Module& module, const Options& options) {
       polls = insertLoopPolls(editor, graph, loopsToPoll(editor.function(), graph), calls);
     }
     if (options.suspension == Suspension::Lowered) {
-      suspend(editor, id, calls, polls, options.firstSite, sites);
+      suspend(editor, id, calls, polls, options.firstSite, sites, uses[id]);
     } else if (calls.pollsAtEntry(id)) {
       insertEntryPoll(editor, calls, editor.makeBeginning());
     }
+  }
+  fillInCharges(module, calls, uses);
+  Resumers resumers(module);
+  for (Site& site : sites) {
+    if (uses[site.function].charges.empty()) continue;
+    site.resumer = module.tableIndexOf(resumers.of(module.functions[site.function]->signature));
+    site.code = module.tableIndexOf(site.function);
   }
   return sites;
 }

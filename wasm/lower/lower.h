@@ -36,9 +36,11 @@ struct Site {
   ir::FunctionId function;
   syntax::Pos pos;
   uint32_t inlined;  // as ir::Stmt::inlined
+  // For functions that count, else 0: what SiteRecord says of the same names.
+  uint32_t resumer = 0, code = 0, returned = 0;
 };
 
-// Rewrites every function of `module` in place. Returns the sites, numbered from options.firstSite.
+// Rewrites every function of `module` in place, and adds resumers. Returns the sites, numbered from options.firstSite.
 std::vector<Site> lower(ir::Module& module, const Options& options);
 
 }  // namespace millrace::lower

@@ -43,6 +43,11 @@
 // tests); per-site frames; marking frames with the state test hoisted out of leaf calls (the engine's branch predictor
 // does that).
 //
+// A function that is polled where it is entered also counts how deep the stack is (see abi::kStackDepth), beside that
+// poll and in `restore`, and gives back what it took where it returns. The depth belongs to the stack it runs on: it is
+// read where the function is entered, even for rewinding, and not kept in the frame. Such a function has one more site,
+// `returned`: its frame then holds its results, which it returns at once.
+//
 // A function with a handler catches panics around all of this (emit), and state is Running whenever one arrives. The
 // handler may need a local that a site sets, with the value from before the call, in a frame saved after it: so there
 // the results of sites take the way through locals of their own, to be copied when the state is known.
@@ -91,12 +96,19 @@ bool mayTrap(const Expr* root) {
 
 class Suspender {
  public:
-  Suspender(Editor& editor, FunctionId id, const Calls& calls, const Polls& polls, uint32_t firstSite)
-      : editor_(editor), make_(editor.make()), id_(id), calls_(calls), polls_(polls), firstNumber_(firstSite) {}
+  Suspender(Editor& editor, FunctionId id, const Calls& calls, const Polls& polls, uint32_t firstSite, FrameUse& use)
+      : editor_(editor),
+        make_(editor.make()),
+        id_(id),
+        calls_(calls),
+        polls_(polls),
+        firstNumber_(firstSite),
+        use_(use),
+        counts_(calls.pollsAtEntry(id)) {}
 
   void run(std::vector<Site>& out) {
     beginning_ = editor_.makeBeginning();
-    if (calls_.pollsAtEntry(id_)) entryPoll_ = insertEntryPoll(editor_, calls_, beginning_);
+    if (counts_) entryPoll_ = insertEntryPoll(editor_, calls_, beginning_);
     splitSites();
     {
       ir::Graph graph(editor_.function());
@@ -105,6 +117,7 @@ class Suspender {
       chooseSaved(graph);
     }
     layOutFrame();
+    if (counts_ || editor_.function().handler != kNone) keepDepth();
     state_ = {editor_.newLocal(ValueType::I32), editor_.newLocal(ValueType::I32), editor_.newLocal(ValueType::I32)};
     writeUnwind();
     for (SiteBlock& site : sites_) finishSite(site);
@@ -114,8 +127,9 @@ class Suspender {
     writeEntry();
     for (uint32_t index : numbered_) {
       const SiteBlock& site = sites_[index];
-      out.push_back({frameBytes_, id_, site.pos, site.inlined});
+      out.push_back({frameBytes_, id_, site.pos, site.inlined, 0, 0, counts_ ? returnedNumber() : 0});
     }
+    if (counts_) out.push_back({frameBytes_, id_, editor_.function().pos, kNone, 0, 0, returnedNumber()});
   }
 
  private:
@@ -305,6 +319,7 @@ class Suspender {
       saved[call.tableIndex->offset] = true;
       liveness.extend(call.tableIndex->offset, liveness.positionOf(site.block, 0) + 1);
     }
+    noteFrameUse(liveness);
     auto replacement = ir::shareLocals(function, liveness, saved);
     ir::replaceLocals(function, replacement);
     for (LocalId local = 0; local < function.locals.size(); local++) {
@@ -314,7 +329,104 @@ class Suspender {
     }
   }
 
+  // What an engine's frame takes, if its compiler does not trouble to share more than locals: 8 bytes for each of them,
+  // for operands, and for arguments that do not fit registers.
+  void noteFrameUse(const ir::Liveness& liveness) {
+    constexpr uint32_t kFixed = 96, kOwnLocals = 4, kOperands = 8;
+    const Function& function = editor_.function();
+    std::vector<bool> all(function.locals.size(), true);
+    std::vector<LocalId> slots = ir::shareLocals(function, liveness, all);
+    size_t words = kOwnLocals + kOperands, mostArguments = 0;
+    for (LocalId local = 0; local < slots.size(); local++) {
+      words += slots[local] == local && (local < editor_.parameterCount() || !liveness.range(local).empty());
+    }
+    for (const Block& block : function.blocks) {
+      for (const Stmt& s : block.statements) {
+        if (s.call == nullptr) continue;
+        mostArguments = std::max(mostArguments, s.call->arguments.size() + s.call->results.size());
+      }
+    }
+    use_.bytes = static_cast<uint32_t>(kFixed + 8 * (words + mostArguments));
+  }
+
+  // ---------------------------------------------------------------------------------------------------- depth
+
+  // Reads what room there is, and sees to it that it is what the caller finds again.
+  void keepDepth() {
+    Function& function = editor_.function();
+    depth_ = editor_.newLocal(ValueType::I32);
+    function.locals[depth_].inFrame = true;
+    std::vector<bool> seen(function.blocks.size());
+    std::vector<BlockId> work;
+    auto visit = [&](BlockId block) {
+      if (!seen[block]) work.push_back(block);
+      seen[block] = true;
+    };
+    if (counts_) visit(entryPoll_.place);
+    if (function.handler != kNone) {
+      visit(function.handler);
+      auto& statements = function.blocks[function.handler].statements;
+      ENSURE(statements[0].kind == StmtKind::Call && statements[0].call->entry == abi::Entry::panicCatch);
+      statements.insert(statements.begin() + 1, depthStore(counts_ ? depthInside() : editor_.get(depth_)));
+    }
+    while (counts_ && !work.empty()) {
+      BlockId block = work.back();
+      work.pop_back();
+      const Terminator& t = function.blocks[block].terminator;
+      if (t.kind == TerminatorKind::Return) editor_.append(block, depthStore(editor_.get(depth_)));
+      for (BlockId to : t.targets) visit(to);
+    }
+  }
+
+  Expr* depthInside() {
+    Expr* charge = make_.i32(1);  // see fillInCharges
+    use_.charges.push_back(charge);
+    return make_.binary(Op::I32Sub, editor_.get(depth_), charge);
+  }
+  Stmt depthStore(Expr* value) {
+    Stmt s = {};
+    s.kind = StmtKind::Store, s.op = Op::I32Store, s.value = value;
+    s.address = make_.worker(), s.offset = offsetof(abi::WorkerAbi, depthLeft);
+    return s;
+  }
+  Stmt depthLoad() {
+    Expr* value = make_.load(Op::I32Load, make_.worker(), offsetof(abi::WorkerAbi, depthLeft));
+    return editor_.setStatement(depth_, value, {});
+  }
+  // Is it wanted, or is there no room left?
+  Expr* wanted() { return make_.binary(Op::I32LtS, depthInside(), pollWord(make_)); }
+
+  // In a function that counts: the site with results in the frame.
+  uint32_t returnedNumber() const { return firstNumber_ + static_cast<uint32_t>(numbered_.size()); }
+  void writeReturned(BlockId block) {
+    LocalId record = editor_.newLocal(ValueType::I32);
+    editor_.append(block, editor_.entryCall(abi::Entry::stackReturn, nullptr, record));
+    BlockId panicked = editor_.newBlock(), give = editor_.newBlock();
+    editor_.branch(block, make_.isZero(editor_.get(record)), give, panicked);
+    editor_.append(give, depthStore(editor_.get(depth_)));
+    std::vector<Expr*> values;
+    for (ValueType type : resultTypes()) {
+      constexpr Op kLoads[] = {Op::I32Load, Op::I64Load, Op::F32Load, Op::F64Load};
+      values.push_back(make_.load(kLoads[static_cast<size_t>(type)], editor_.get(state_.frame),
+                                  static_cast<uint32_t>(8 * values.size())));
+    }
+    editor_.returnValues(give, values);
+    Terminator& end = editor_.block(panicked).terminator;
+    if (editor_.function().handler != kNone) {
+      Expr* value = editor_.get(record);
+      end.kind = TerminatorKind::Rethrow;
+      end.values = editor_.module().arena.copy(std::span<Expr* const>(&value, 1));
+    } else {
+      end.kind = TerminatorKind::Unreachable;
+      editor_.append(panicked, editor_.entryCall(abi::Entry::panicRethrow, editor_.get(record), kNone));
+    }
+  }
+
   // -------------------------------------------------------------------------------------------------- writing
+
+  const std::vector<ValueType>& resultTypes() const {
+    return editor_.module().signatures[editor_.function().signature].results;
+  }
 
   ValueType typeOf(LocalId local) const { return editor_.function().locals[local].type; }
 
@@ -327,12 +439,13 @@ class Suspender {
       offsets_.push_back(at);
       at += isWide(typeOf(local)) ? 8 : 4;
     }
+    if (counts_) at = std::max(at, static_cast<uint32_t>(8 * resultTypes().size()));
     frameBytes_ = ((at + 7) & ~7u) + 8;
   }
 
   Expr* frameTop() { return make_.load(Op::I32Load, editor_.frameStack(), offsetof(abi::FrameStack, top)); }
   Expr* isRunning() { return make_.isZero(editor_.switchState()); }
-  bool manySites() const { return numbered_.size() > 1; }
+  bool manySites() const { return numbered_.size() + counts_ > 1; }
 
   void writeUnwind() {
     unwind_ = editor_.newBlock();
@@ -356,8 +469,7 @@ class Suspender {
     editor_.store(push, Op::I32Store, editor_.frameStack(), offsetof(abi::FrameStack, top),
                   make_.add(editor_.get(frame), make_.i32(static_cast<int32_t>(frameBytes_))));
     std::vector<Expr*> zeros;
-    for (ValueType type : editor_.module().signatures[editor_.function().signature].results)
-      zeros.push_back(make_.zero(type));
+    for (ValueType type : resultTypes()) zeros.push_back(make_.zero(type));
     editor_.returnValues(push, zeros);
   }
 
@@ -413,30 +525,52 @@ class Suspender {
   void writeEntry() {
     BlockId restore = editor_.newBlock();
     LocalId frame = state_.frame;
+    bool countsAtOnce = counts_ && entryPoll_.place == beginning_;
+    if (counts_ && !countsAtOnce) editor_.append(restore, depthStore(depthInside()));
     Expr* size = make_.i32(static_cast<int32_t>(frameBytes_));
     editor_.set(restore, frame, make_.binary(Op::I32Sub, frameTop(), size));
     editor_.store(restore, Op::I32Store, editor_.frameStack(), offsetof(abi::FrameStack, top), editor_.get(frame));
-    for (size_t i = 0; i < saved_.size(); i++) {
-      constexpr Op kLoads[] = {Op::I32Load, Op::I64Load, Op::F32Load, Op::F64Load};
-      Op op = kLoads[static_cast<size_t>(typeOf(saved_[i]))];
-      editor_.set(restore, saved_[i], make_.load(op, editor_.get(frame), offsets_[i]));
-    }
     if (manySites()) {
       Expr* number = make_.load(Op::I32Load, editor_.get(frame), frameBytes_ - 8);
       editor_.set(restore, state_.left,
                   make_.binary(Op::I32Sub, number, make_.i32(static_cast<int32_t>(firstNumber_ - 1))));
     }
-    dispatch(restore, hubs_[0]);
+    if (counts_) {
+      BlockId returned = editor_.newBlock(), left = editor_.newBlock();
+      auto most = make_.i32(static_cast<int32_t>(numbered_.size()));
+      editor_.branch(restore, make_.binary(Op::I32LeU, editor_.get(state_.left), most), left, returned);
+      writeReturned(returned);
+      restoreFrom(left);
+    } else {
+      restoreFrom(restore);
+    }
 
-    if (entryPoll_.place == beginning_) {
+    if (countsAtOnce) {
       BlockId either = editor_.newBlock();
       editor_.branch(either, isRunning(), entryPoll_.wanted, restore);
-      Expr* neither = make_.isZero(make_.binary(Op::I32Or, pollWord(make_), editor_.switchState()));
+      editor_.append(beginning_, depthLoad());
+      editor_.append(beginning_, depthStore(depthInside()));
+      Expr* neither = make_.isZero(make_.binary(Op::I32Or, wanted(), editor_.switchState()));
       editor_.branch(beginning_, neither, entryPoll_.body, either);
-    } else {
-      BlockId body = editor_.moveContents(beginning_);
-      editor_.branch(beginning_, isRunning(), body, restore);
+      return;
     }
+    if (counts_) {
+      editor_.append(entryPoll_.place, depthStore(depthInside()));
+      editor_.branch(entryPoll_.place, make_.isZero(wanted()), entryPoll_.body, entryPoll_.wanted);
+    }
+    BlockId body = editor_.moveContents(beginning_);
+    if (depth_ != kNone) editor_.append(beginning_, depthLoad());
+    editor_.branch(beginning_, isRunning(), body, restore);
+  }
+
+  // Puts the locals back, and leads on.
+  void restoreFrom(BlockId block) {
+    for (size_t i = 0; i < saved_.size(); i++) {
+      constexpr Op kLoads[] = {Op::I32Load, Op::I64Load, Op::F32Load, Op::F64Load};
+      Op op = kLoads[static_cast<size_t>(typeOf(saved_[i]))];
+      editor_.set(block, saved_[i], make_.load(op, editor_.get(state_.frame), offsets_[i]));
+    }
+    dispatch(block, hubs_[0]);
   }
 
   Editor& editor_;
@@ -445,6 +579,9 @@ class Suspender {
   const Calls& calls_;
   const Polls& polls_;
   uint32_t firstNumber_;
+  FrameUse& use_;
+  const bool counts_;       // how deep the stack is
+  LocalId depth_ = kNone;   // what depthLeft was where the function was entered
   std::vector<bool> pollsAtHead_;  // by block
 
   std::vector<SiteBlock> sites_;
@@ -466,8 +603,8 @@ class Suspender {
 }  // namespace
 
 void suspend(Editor& editor, FunctionId function, const Calls& calls, const Polls& polls, uint32_t firstSite,
-             std::vector<Site>& sites) {
-  Suspender(editor, function, calls, polls, firstSite + static_cast<uint32_t>(sites.size())).run(sites);
+             std::vector<Site>& sites, FrameUse& use) {
+  Suspender(editor, function, calls, polls, firstSite + static_cast<uint32_t>(sites.size()), use).run(sites);
 }
 
 }  // namespace millrace::lower

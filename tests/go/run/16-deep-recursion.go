@@ -1,7 +1,6 @@
 // 3.1 Goroutines: A stack that grows
 // A goroutine's stack begins small and grows as it must: half a million calls
 // deep is no trouble.
-// today: status 2\n(.|\n)*goroutine stack exceeds 1000000000-byte limit
 package main
 
 import "fmt"

@@ -1,6 +1,7 @@
 // Files go into a folder of their own under the system's temporary one, removed at the end.
 #include "tests/support/ir/execute.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -67,8 +68,10 @@ Execution::Compiled Execution::compile(const std::string& name, const std::funct
   compiled.file = folder_ + "/" + std::to_string(files_++) + "-" + name + ".wasm";
   write(compiled.file, emit::emit(module, emission).bytes);
   for (size_t i = 0; i < sites.size(); i++) {
-    compiled.sites += (i == 0 ? "" : ",") + quoted(std::to_string(lowering.firstSite + i)) + ":" +
-                      std::to_string(sites[i].frameBytes);
+    const lower::Site& site = sites[i];
+    compiled.sites += (i == 0 ? "" : ",") + quoted(std::to_string(lowering.firstSite + i)) + ":[";
+    for (uint32_t number : {site.frameBytes, site.resumer, site.code}) compiled.sites += std::to_string(number) + ",";
+    compiled.sites += std::to_string(site.returned) + "]";
   }
   compiled.tableEnd = module.tableBase + static_cast<uint32_t>(module.table.size());
   compiled.siteEnd = lowering.firstSite + static_cast<uint32_t>(sites.size());
@@ -89,7 +92,8 @@ Execution::Compiled Execution::instrument(const std::string& name, const std::fu
   return compiled;
 }
 
-void Execution::variant(const std::string& kind, const char* park, bool poll, const std::vector<Compiled>& modules) {
+void Execution::variant(const std::string& kind, const char* park, bool poll, const std::vector<Compiled>& modules,
+                        bool cut) {
   std::string files, sites;
   bool allLowered = true;
   for (const Compiled& module : modules) {
@@ -98,7 +102,7 @@ void Execution::variant(const std::string& kind, const char* park, bool poll, co
     allLowered &= !module.sites.empty();
   }
   variants_ += std::string(variants_.empty() ? "" : ",") + "{\"name\":" + quoted(kind) + ",\"park\":" + quoted(park) +
-               ",\"poll\":" + (poll ? "true" : "false") + ",\"files\":[" + files + "]" +
+               ",\"poll\":" + (poll ? "true" : "false") + ",\"cut\":" + (cut ? "true" : "false") + ",\"files\":[" + files + "]" +
                (allLowered ? ",\"sites\":{" + sites + "}" : "") + "}";
 }
 
@@ -154,7 +158,8 @@ void Execution::add(const std::string& name, const std::function<void(ir::Module
   variant("lowered, polling", "never", true, {lowered});
   variant("lowered", "sometimes", true, {lowered});
   variant("lowered", "always", true, {lowered});
-  finish(name, calls, base, plain.tableEnd, fuel, options.sharedMemory);
+  for (const char* park : {"never", "sometimes", "always"}) variant("lowered, in parts", park, true, {lowered}, true);
+  finish(name, calls, base, std::max(plain.tableEnd, lowered.tableEnd), fuel, options.sharedMemory);
 }
 
 void Execution::addPair(const std::string& name, const std::function<void(ir::Module&)>& first,
@@ -175,7 +180,8 @@ void Execution::addPair(const std::string& name, const std::function<void(ir::Mo
     variant("the second lowered", park, true, {instrumented, loweredSecond});
     variant("none lowered", park, true, {instrumented, instrumentedSecond});
   }
-  finish(name, calls, 0, plainSecond.tableEnd, 0, true);
+  // The first's resumers lie where the second's functions are put over them: nothing is cut here.
+  finish(name, calls, 0, std::max(lowered.tableEnd, loweredSecond.tableEnd), 0, true);
 }
 
 std::string Execution::run(std::string* output) {

@@ -59,7 +59,9 @@ class Execution {
                    const lower::Options& lowering, bool sharedMemory, uint32_t tableBase = 0);
   Compiled instrument(const std::string& name, const std::function<void(ir::Module&)>& build, lower::Options lowering,
                       bool sharedMemory, uint32_t tableBase = 0);
-  void variant(const std::string& kind, const char* park, bool poll, const std::vector<Compiled>& modules);
+  // `cut`: stacks are used up soon, and taken up again in parts.
+  void variant(const std::string& kind, const char* park, bool poll, const std::vector<Compiled>& modules,
+               bool cut = false);
   void finish(const std::string& name, const std::vector<Call>& calls, uint32_t tableBase, uint32_t tableEnd, int fuel,
               bool sharedMemory);
 

@@ -4,14 +4,18 @@
 //   node run.mjs PLAN.json     exit code 1 and a report on the first difference
 //
 // A plan is a list of programs; a program: { name, table: size, calls: [{index, arguments, results}], fuel,
-// variants: [{ name, files, park: never | always | sometimes, poll, sites }], values: true to print what the first returns }.
-// The first variant is what the others are compared with. Several files are linked by the table. `sites`: frame sizes by site
-// number, then frames are checked too.
+// variants: [{ name, files, park: never | always | sometimes, poll, cut, sites }], values: true to print what the first
+// returns }. The first variant is what the others are compared with. Several files are linked by the table. `sites`: what
+// SiteRecord says of [frameBytes, resumer, code, returned] by site number, then frames are checked too. `cut`: there is little
+// room on the stack, and what was unwound is cut in parts, which are taken up one by one.
 import fs from 'node:fs';
 
 const kPoll = 64, kFrames = 256, kFrameArea = 1 << 16, kMemoryPages = 32;
 const kFuel = 4000, kDataBegin = 4096, kDataEnd = 8192;
 const kRunning = 0, kUnwinding = 1, kRewinding = 2;
+const kWanted = 1 << 30, kDepthLeft = 24; // of WorkerAbi: where depthLeft is
+const kInto = 2048; // where a resumer writes results
+const kLeftBy = 1 << 20; // the record of a panic that left a part
 const panic = new WebAssembly.Tag({ parameters: [] });
 
 class Runtime {
@@ -30,7 +34,7 @@ class Runtime {
     worker.table = new WebAssembly.Table({ element: 'anyfunc', initial: tableSize });
     worker.state = global(kRunning);
     worker.data = global(worker.frames);
-    this.words[worker.block / 4] = this.variant.poll ? 1 : 0;
+    this.words[worker.block / 4] = this.variant.poll ? kWanted : 0;
     const globals = { __asyncify_state: worker.state, __asyncify_data: worker.data };
     const address = new WebAssembly.Global({ value: 'i32' }, worker.block);
     const imports = {
@@ -58,7 +62,9 @@ class Runtime {
       if (worker.state.value !== kRunning) throw new Error(`${name} called while unwinding`);
       if (name !== 'poll') this.note(name, args);
       const value = result?.(...args);
-      if (!this.decidesToPark()) return value;
+      const isDeep = this.depthLeft(worker) < 0;
+      if (isDeep && name === 'poll') this.deeps++;
+      if (!(isDeep && name === 'poll') && !this.decidesToPark()) return value;
       this.parks++;
       this.parked = { name, value };
       worker.state.value = kUnwinding;
@@ -81,7 +87,15 @@ class Runtime {
       },
       rt_panic: throws('panic'),
       rt_panicCatch: plain('panicCatch', (record) => record + 1),
-      rt_panicRethrow: throws('panicRethrow'),
+      rt_panicRethrow: (record) => {
+        if (record !== kLeftBy) return throws('panicRethrow')(record);
+        throw new WebAssembly.Exception(panic, []);
+      },
+      rt_stackReturn: () => {
+        if (worker.state.value !== kRewinding) throw new Error('stackReturn in another state than rewinding');
+        worker.state.value = kRunning;
+        return this.leftBy;
+      },
     };
   }
 
@@ -101,41 +115,104 @@ class Runtime {
     return this.words.subarray(worker.frames / 4, worker.frames / 4 + 2);
   }
 
-  // The frames must lie one on the other from the top to the bottom, each ending with a site number and zero.
-  checkFrames(top) {
+  depthLeft(worker) {
+    return this.words[(worker.block + kDepthLeft) / 4];
+  }
+  freshStack(worker) {
+    const { poll, cut } = this.variant;
+    this.words[(worker.block + kDepthLeft) / 4] = poll && cut ? 300 : 1 << 18;
+    return this.depthLeft(worker);
+  }
+
+  // The frames must lie one on the other from the top to the bottom, each ending with a site number and zero. Their ends,
+  // outermost first.
+  framesBelow(top) {
     const { sites } = this.variant;
-    if (!sites) return;
+    const ends = [];
+    if (!sites) return ends;
     while (top > kFrameArea) {
-      const [site, zero] = this.words.subarray(top / 4 - 2, top / 4);
-      if (zero !== 0 || !(sites[site] > 0)) throw new Error(`a frame ends with ${site}, ${zero}`);
-      top -= sites[site];
+      ends.push(top);
+      top -= this.siteBelow(top).bytes;
     }
     if (top !== kFrameArea) throw new Error('frames do not add up');
+    return ends;
+  }
+  siteBelow(top) {
+    const [number, zero] = this.words.subarray(top / 4 - 2, top / 4);
+    const [bytes, resumer, code, returned] = this.variant.sites[number] ?? [];
+    if (zero !== 0 || !(bytes > 0)) throw new Error(`a frame ends with ${number}, ${zero}`);
+    return { bytes, resumer, code, returned };
+  }
+
+  // What was unwound, cut in parts wherever it can be, or nearly: the words of each, and how it is taken up.
+  cutStack(top) {
+    const ends = this.framesBelow(top);
+    for (const end of ends) {
+      const site = this.siteBelow(end);
+      const isOutermost = end === top;
+      if (isOutermost || !site.code || (this.variant.park === 'sometimes' && !this.decidesToPark())) continue;
+      this.parts.push({ words: this.words.slice(end / 4, top / 4), next: site });
+      top = end;
+    }
+    return top;
+  }
+
+  // Runs what lies in the frame area up to `top`, the newest part, until it returns or unwinds. Its results, if it returned.
+  goOn(worker, top, call, junk) {
+    this.frameStack(worker).set([top, kMemoryPages << 16]);
+    worker.state.value = kRewinding;
+    const part = this.parts.at(-1);
+    if (!part) return worker.table.get(call.index)(...junk);
+    this.words.fill(0x55555555, kInto / 4, kInto / 4 + 64);
+    this.leftBy = worker.table.get(part.next.resumer)(kInto, part.next.code);
+    if (!this.leftBy) return undefined;
+    const caught = this.log.pop();
+    if (caught !== 'panicCatch 0') throw new Error(`a resumer ended with ${caught}`);
+    this.leftBy = kLeftBy;
+    return undefined;
+  }
+
+  // The newest part's place is taken by the one before it; behind its frames is one with the results. The new top.
+  takeUpPart() {
+    const { words, next } = this.parts.pop();
+    const frame = this.words.slice(kInto / 4, (kInto + next.bytes) / 4);
+    frame.set([next.returned, 0], next.bytes / 4 - 2);
+    this.words.set(frame, kFrameArea / 4);
+    this.words.set(words, (kFrameArea + next.bytes) / 4);
+    return kFrameArea + next.bytes + 4 * words.length;
   }
 
   run(call, fuel) {
     this.log = [];
-    this.calls = this.parks = 0;
+    this.calls = this.parks = this.deeps = this.leftBy = 0;
     this.parked = null;
     this.words.fill(0, kDataBegin / 4, kDataEnd / 4);
     this.words[kFuel / 4] = fuel;
     let worker = this.workers[0];
     this.frameStack(worker).set([kFrameArea, kMemoryPages << 16]);
+    this.parts = [];
     let outcome;
     try {
       const values = (call.arguments ?? []).map((a) => (a.endsWith('L') ? BigInt(a.slice(0, -1)) : Number(a)));
       const junk = values.map((a) => (typeof a === 'bigint' ? -1n : -1));
+      let depth = this.freshStack(worker);
       outcome = worker.table.get(call.index)(...values);
-      while (worker.state.value === kUnwinding) {
-        const [top, limit] = this.frameStack(worker);
-        this.checkFrames(top);
-        worker.state.value = kRunning;
-        worker = this.workers[1 - worker.id];
-        this.frameStack(worker).set([top, limit]);
-        worker.state.value = kRewinding;
-        outcome = worker.table.get(call.index)(...junk);
+      for (;;) {
+        let [top] = this.frameStack(worker);
+        if (worker.state.value === kUnwinding) {
+          this.framesBelow(top);
+          worker.state.value = kRunning;
+          if (this.variant.cut) top = this.cutStack(top);
+          worker = this.workers[1 - worker.id];
+        } else {
+          if (top !== kFrameArea) throw new Error('frames were left');
+          if (this.depthLeft(worker) !== depth && !this.leftBy) throw new Error(`depth is ${this.depthLeft(worker)}, not ${depth}`);
+          if (this.parts.length === 0) break;
+          top = this.takeUpPart();
+        }
+        depth = this.freshStack(worker);
+        outcome = this.goOn(worker, top, call, junk);
       }
-      if (this.frameStack(worker)[0] !== kFrameArea) throw new Error('frames were left');
     } catch (e) {
       if (!(e instanceof WebAssembly.Exception && e.is(panic))) return { outcome: `${e}`, log: this.log, failed: true };
       outcome = 'panic';
@@ -157,7 +234,7 @@ function difference(want, got) {
   return null;
 }
 
-let runs = 0, parks = 0, panics = 0;
+let runs = 0, parks = 0, panics = 0, deeps = 0;
 for (const program of JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))) {
   const wanted = [];
   for (const [v, variant] of program.variants.entries()) {
@@ -173,6 +250,7 @@ for (const program of JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))) {
       const got = runtime.run(call, program.fuel ?? 0);
       runs++;
       parks += runtime.parks;
+      deeps += runtime.deeps;
       if (got.outcome === 'panic') panics++;
       if (v === 0) {
         wanted[c] = got;
@@ -185,4 +263,4 @@ for (const program of JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))) {
     }
   }
 }
-if (process.argv[3] === '--summary') console.log(`${runs} runs, ${parks} times parked, ${panics} ended by a panic`);
+if (process.argv[3] === '--summary') console.log(`${runs} runs, ${parks} times parked, ${deeps} times for want of stack, ${panics} ended by a panic`);
