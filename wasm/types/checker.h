@@ -148,8 +148,13 @@ class Checker {
   };
   friend struct EnvironmentGuard;
   friend class DepthGuard;
-  // Weights of DepthGuards, about the machine's stack that one step of each kind takes.
-  static constexpr int kExprDepth = 1, kTypeDepth = 1, kStmtDepth = 1, kDeclarationDepth = 4, kMaxDepth = 6000;
+  // Weights of DepthGuards: about the bytes of the machine's stack that one step of each kind takes, measured natively.
+  // A worker of a browser may have no more than 500 kB.
+  // A name is no step: what it leads to is one.
+  static constexpr int kExprDepth = 750, kTypeDepth = 850, kStmtDepth = 850, kDeclarationDepth = 750, kMemberDepth = 200,
+                       kMaxDepth = 400'000;
+  // How many declared types may lie within each other.
+  static constexpr int kMaxTypesWithin = 500;
 
   // ------------------------------------------------------------------ errors (errors.cpp)
   void error(At at, Pieces pieces, syntax::Stage stage = syntax::Stage::Types);
@@ -230,8 +235,16 @@ class Checker {
   void reportCycle(const std::vector<Object*>& cycle, size_t start);
   void findDirectCycles();
   bool hasFiniteSize(Type* type);
+  bool hasFiniteSize(Type* type, int& height);
+  int literalHeight(Type* type) const;
+  bool isNestedTooDeeply(Named* named);
   void checkValidType(Named* type);
-  bool isValidType(Type* type, std::vector<Named*>& nest, size_t depth, std::vector<Named*>& path, int& budget);
+  struct TypeNest {
+    std::vector<Named*> types, path;
+    int budget = 1'000'000;
+  };
+  bool isValidType(Type* type, TypeNest& nest, size_t depth, int& height);
+  bool isValidNamed(Named* named, TypeNest& nest, size_t depth, int& height);
   void declareConst(Const* object, syntax::Expr* type, syntax::Expr* init, bool inherited);
   void declareVar(Var* object, std::span<Var*> lhs, syntax::Expr* type, syntax::Expr* init);
   void declareType(TypeName* object, syntax::TypeDecl* decl);
@@ -484,6 +497,7 @@ class Checker {
   uint32_t localTypes_ = 0;
   bool failed_ = false;
   int depth_ = 0;  // of recursion into the tree
+  std::unordered_map<const Alias*, int> aliasHeights_;  // see literalHeight()
   std::unordered_map<std::string_view, std::vector<std::string_view>> pathsByName_;  // of all packages, for messages
 };
 

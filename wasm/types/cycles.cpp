@@ -100,35 +100,100 @@ void Checker::findDirectCycles() {
 // Does a value of the type have a finite size? Asked while types are still being declared: a type on the path that is
 // needed to its full extent closes a cycle.
 bool Checker::hasFiniteSize(Type* type) {
+  int height = 0;
+  return hasFiniteSize(type, height);
+}
+
+// `height`: raised to how many declared types lie within each other in this one.
+bool Checker::hasFiniteSize(Type* type, int& height) {
   type = unalias(type);
   if (type == nullptr) return true;
-  if (auto* array = as<Array>(type)) return hasFiniteSize(array->element);
+  if (auto* array = as<Array>(type)) return hasFiniteSize(array->element, height);
   if (auto* structure = as<Struct>(type)) {
     for (Var* field : structure->fields) {
-      if (!hasFiniteSize(field->type)) return false;
+      if (!hasFiniteSize(field->type, height)) return false;
     }
     return true;
   }
   auto* named = as<Named>(type);
   if (named == nullptr) return true;
   NamedState& state = *named->state;
-  if (state.sizeKnown) return state.finite;
+  if (state.sizeKnown) {
+    height = std::max<int>(height, state.height);
+    return state.finite;
+  }
   TypeName* place = placeOf(named);
   if (place->pathIndex != 0) {
     std::vector<Object*> cycle(path_.begin() + (place->pathIndex - 1), path_.end());
     reportCycle(cycle, firstInSource(cycle));
     return false;
   }
-  DepthGuard deeper(*this, kTypeDepth);
-  if (deeper.tooDeep()) return true;
-  pushObject(place);
-  bool finite = hasFiniteSize(state.rightHandSide);
-  popObject();
+  DepthGuard deeper(*this, kMemberDepth);
+  int within = 0;
+  bool finite = true;
+  if (!deeper.tooDeep()) {
+    pushObject(place);
+    finite = hasFiniteSize(state.rightHandSide, within);
+    popObject();
+  }
+  if (deeper.tooDeep() || within >= kMaxTypesWithin) finite = !isNestedTooDeeply(named);
   if (!state.sizeKnown) {
     state.sizeKnown = true;
     state.finite = finite;
+    state.height = static_cast<uint16_t>(within + 1);
   }
+  height = std::max<int>(height, state.height);
   return state.finite;
+}
+
+// How many types lie within each other in a type that is written down, aliases resolved: these alone can make it deeper than
+// the parser lets it be.
+int Checker::literalHeight(Type* type) const {
+  if (type == nullptr) return 0;
+  int height = 0;
+  const auto part = [&](Type* t) { height = std::max(height, literalHeight(t) + 1); };
+  switch (type->kind) {
+    case TypeKind::Basic: case TypeKind::TypeParam: break;
+    case TypeKind::Alias: {
+      auto* alias = static_cast<Alias*>(type);
+      for (Type* argument : alias->typeArgs) part(argument);
+      auto known = aliasHeights_.find(alias->origin);
+      return height + (known != aliasHeights_.end() ? known->second : 0);
+    }
+    case TypeKind::Named:
+      for (Type* argument : static_cast<Named*>(type)->typeArgs) part(argument);
+      break;
+    case TypeKind::Pointer: part(static_cast<Pointer*>(type)->base); break;
+    case TypeKind::Slice: part(static_cast<Slice*>(type)->element); break;
+    case TypeKind::Array: part(static_cast<Array*>(type)->element); break;
+    case TypeKind::Chan: part(static_cast<Chan*>(type)->element); break;
+    case TypeKind::Map: part(static_cast<Map*>(type)->key), part(static_cast<Map*>(type)->value); break;
+    case TypeKind::Struct:
+      for (Var* field : static_cast<Struct*>(type)->fields) part(field->type);
+      break;
+    case TypeKind::Tuple:
+      for (Var* var : static_cast<Tuple*>(type)->vars) part(var->type);
+      break;
+    case TypeKind::Signature:
+      part(static_cast<Signature*>(type)->params), part(static_cast<Signature*>(type)->results);
+      break;
+    case TypeKind::Interface:
+      for (Func* method : static_cast<Interface*>(type)->explicitMethods) part(method->type);
+      for (Type* embedded : static_cast<Interface*>(type)->embeddeds) part(embedded);
+      break;
+    case TypeKind::Union:
+      for (Term* term : static_cast<Union*>(type)->terms) part(term->type);
+      break;
+  }
+  return height;
+}
+
+// Reports it and makes the type invalid, so that nobody goes down into it any more. Always true.
+bool Checker::isNestedTooDeeply(Named* named) {
+  TypeName* place = placeOf(named);
+  error(place, {"too many types within each other in ", place->name});
+  setRightHandSide(named->origin, invalidType());
+  return true;
 }
 
 namespace {
@@ -163,17 +228,20 @@ bool dependsOnParams(Type* type, int depth = 0) {
 //
 // A type without type parameters that is found to be fine is so wherever it stands, which is remembered; without that,
 // the time would be exponential in the depth of nesting.
+//
+// Whoever walks over types later relies on it that only so many lie within each other.
 void Checker::checkValidType(Named* type) {
-  std::vector<Named*> nest, path;
-  int budget = 1'000'000;
-  isValidType(type, nest, 0, path, budget);
+  TypeNest nest;
+  int height = 0;
+  isValidType(type, nest, 0, height);
 }
 
-bool Checker::isValidType(Type* type, std::vector<Named*>& nest, size_t depth, std::vector<Named*>& path, int& budget) {
+// `height` as hasFiniteSize's.
+bool Checker::isValidType(Type* type, TypeNest& nest, size_t depth, int& height) {
   type = unalias(type);
-  DepthGuard deeper(*this, kTypeDepth);
-  if (type == nullptr || --budget < 0 || deeper.tooDeep()) return true;
-  auto isValidPart = [&](Type* part) { return isValidType(part, nest, depth, path, budget); };
+  DepthGuard deeper(*this, kMemberDepth);
+  if (type == nullptr || --nest.budget < 0 || deeper.tooDeep()) return true;
+  auto isValidPart = [&](Type* part) { return isValidType(part, nest, depth, height); };
   switch (type->kind) {
     case TypeKind::Array: return isValidPart(static_cast<Array*>(type)->element);
     case TypeKind::Struct: {
@@ -188,38 +256,52 @@ bool Checker::isValidType(Type* type, std::vector<Named*>& nest, size_t depth, s
       auto& embeddeds = static_cast<Interface*>(type)->embeddeds;
       return std::all_of(embeddeds.begin(), embeddeds.end(), isValidPart);
     }
-    case TypeKind::Named: {
-      auto* named = static_cast<Named*>(type);
-      if (named->state->valid) return true;
-      for (size_t i = 0; i < depth; i++) {
-        if (!identical(nest[i], named)) continue;
-        setRightHandSide(named->origin, invalidType());
-        auto start = std::find_if(path.begin(), path.end(), [named](Named* other) { return identical(other, named); });
-        std::vector<Object*> cycle;
-        for (; start != path.end(); ++start) cycle.push_back(placeOf(*start));
-        if (!cycle.empty()) reportCycle(cycle, 0);
-        return false;
-      }
-      if (nest.size() == depth) nest.push_back(nullptr);
-      Named* outer = std::exchange(nest[depth], named);
-      path.push_back(named);
-      bool valid = isValidType(rightHandSide(named->origin), nest, depth + 1, path, budget);
-      path.pop_back();
-      nest[depth] = outer;
-      if (valid && budget >= 0 && !dependsOnParams(named)) named->state->valid = true;
-      return valid;
-    }
+    case TypeKind::Named: return isValidNamed(static_cast<Named*>(type), nest, depth, height);
     case TypeKind::TypeParam: {
       if (depth == 0) return true;
-      Named* instance = nest[depth - 1];
+      Named* instance = nest.types[depth - 1];
       std::span<TypeParam*> params = instance->origin->typeParams;
       for (size_t i = 0; i < params.size() && i < instance->typeArgs.size(); i++) {
-        if (params[i] == type) return isValidType(instance->typeArgs[i], nest, depth - 1, path, budget);
+        if (params[i] == type) return isValidType(instance->typeArgs[i], nest, depth - 1, height);
       }
       return true;
     }
     default: return true;
   }
+}
+
+bool Checker::isValidNamed(Named* named, TypeNest& nest, size_t depth, int& height) {
+  NamedState& origin = *named->origin->state;
+  if (named->state->valid) {
+    height = std::max<int>(height, named->state->height);
+    return true;
+  }
+  for (size_t i = 0; origin.onPath > 0 && i < depth; i++) {
+    if (!identical(nest.types[i], named)) continue;
+    setRightHandSide(named->origin, invalidType());
+    auto start = std::find_if(nest.path.begin(), nest.path.end(), [named](Named* other) { return identical(other, named); });
+    std::vector<Object*> cycle;
+    for (; start != nest.path.end(); ++start) cycle.push_back(placeOf(*start));
+    if (!cycle.empty()) reportCycle(cycle, 0);
+    return false;
+  }
+  if (nest.path.size() > static_cast<size_t>(kMaxTypesWithin)) return !isNestedTooDeeply(named);
+  if (nest.types.size() == depth) nest.types.push_back(nullptr);
+  Named* outer = std::exchange(nest.types[depth], named);
+  nest.path.push_back(named);
+  origin.onPath++;
+  int within = 0;
+  bool valid = isValidType(rightHandSide(named->origin), nest, depth + 1, within);
+  origin.onPath--;
+  nest.path.pop_back();
+  nest.types[depth] = outer;
+  if (valid && within >= kMaxTypesWithin) return !isNestedTooDeeply(named);
+  height = std::max(height, within + 1);
+  if (valid && nest.budget >= 0 && !dependsOnParams(named)) {
+    named->state->valid = true;
+    named->state->height = static_cast<uint16_t>(within + 1);
+  }
+  return valid;
 }
 
 }  // namespace millrace::types

@@ -206,6 +206,12 @@ void Checker::declareAlias(TypeName* object, TypeDecl* decl) {
     error(decl->type, {"cannot use type parameter declared in alias declaration as RHS"});
     alias->from = invalidType();
   }
+  int height = literalHeight(type) + 1;
+  if (height > kMaxTypesWithin) {
+    error(object, {"too many types within each other in ", object->name});
+    alias->from = invalidType();
+  }
+  aliasHeights_[alias] = height;
   unalias(alias);
   env_.scope = outer;
 }

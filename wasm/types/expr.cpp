@@ -57,7 +57,7 @@ ExprKind Checker::exprInternal(const Target& target, Operand& x, Expr* e, Type* 
   x.type = invalidType();
   x.expr = e;
   if (e == nullptr) return ExprKind::Statement;
-  DepthGuard deeper(*this, kExprDepth);
+  DepthGuard deeper(*this, e->kind == NodeKind::Name ? 0 : kExprDepth);
   if (deeper.tooDeep()) {
     error(e, {"expression is nested too deeply"});
     return ExprKind::Statement;

@@ -132,7 +132,9 @@ Type* underlyingOf(Named* named) {
       result = next->state->underlying;
       break;
     }
-    if (std::find(path.begin(), path.end(), next) != path.end()) {  // a cycle that was reported
+    // A cycle, or more types within each other than may be: both are reported by Checker::checkValidType.
+    constexpr size_t kLongestPath = 600;
+    if (path.size() == kLongestPath || std::find(path.begin(), path.end(), next) != path.end()) {
       result = invalidType();
       break;
     }

@@ -23,6 +23,8 @@ struct NamedState {
   bool unpacked = false;
   bool sizeKnown = false, finite = false;  // see Checker::hasFiniteSize
   bool valid = false;                      // see Checker::checkValidType
+  uint16_t height = 0;                     // once sizeKnown or valid: declared types within each other, itself included
+  uint32_t onPath = 0;                     // of a declared type: how often it is in the nest that is being checked
   Func** methods = nullptr;                // of an instance: null where not expanded
   uint32_t methodCount = 0, methodCapacity = 0;
   class NameIndex* methodIndex = nullptr;  // of a declared type's methods, when there are many

@@ -120,8 +120,12 @@ Type* Checker::typeOfOperand(const Operand& x) {
 }
 
 Type* Checker::typeOf(Expr* e, TypeName* definition) {
-  DepthGuard deeper(*this, kTypeDepth);
-  if (e == nullptr || deeper.tooDeep()) return invalidType();
+  if (e == nullptr) return invalidType();
+  DepthGuard deeper(*this, e->kind == NodeKind::Name ? 0 : kTypeDepth);
+  if (deeper.tooDeep()) {
+    error(e, {"type is nested too deeply"});
+    return invalidType();
+  }
   switch (e->kind) {
     case NodeKind::BadExpr: return invalidType();
     case NodeKind::Name: {
