@@ -1,6 +1,7 @@
 // Entry points: memory, strings, interfaces, maps, panics.
 #include "runtime/edge/entries.h"
 #include "runtime/edge/switch.h"
+#include "runtime/gc/specials.h"
 #include "runtime/host/console.h"
 #include "runtime/lang/hash.h"
 #include "runtime/lang/interface.h"
@@ -32,6 +33,30 @@ ENTRY_POINT(void*, growSlice)(const void* old, int64_t newLength, int64_t oldCap
 ENTRY_POINT(void, gc)() {
   if (isResuming()) return sched::collectResumed();
   unwindIf(sched::collect());
+}
+ENTRY_POINT(void, memStats)(abi::MemStats* stats) { gc::readFigures(*stats); }
+ENTRY_POINT(int32_t, gcPercent)(int32_t percent) { return gc::setPercent(percent); }
+ENTRY_POINT(int64_t, memoryLimit)(int64_t bytes) { return static_cast<int64_t>(gc::setMemoryLimit(bytes)); }
+
+ENTRY_POINT(int64_t, specialAdd)(uint32_t kind, const void* pointer, void* closure) {
+  return gc::addSpecial(static_cast<gc::SpecialKind>(kind), pointer, closure, sched::self().blocks);
+}
+ENTRY_POINT(void, finalizerRemove)(const void* object) { gc::removeFinalizer(object, sched::self().blocks); }
+ENTRY_POINT(void, cleanupRemove)(const void* pointer, int64_t number) {
+  gc::removeCleanup(pointer, number, sched::self().blocks);
+}
+ENTRY_POINT(void*, weakHandle)(void* pointer) { return gc::weakHandle(pointer, sched::self().heap); }
+ENTRY_POINT(void*, weakTarget)(const void* handle) { return gc::weakTarget(handle, sched::self().heap.marker); }
+ENTRY_POINT(void*, objectAt)(const void* pointer) {
+  gc::Object object = gc::findObject(pointer);
+  setResult(static_cast<int64_t>(object.bytes));
+  return reinterpret_cast<void*>(object.begin);
+}
+ENTRY_POINT(void, callerSet)(void* closure, uint32_t everyCycle) { gc::setCaller(closure, everyCycle != 0); }
+ENTRY_POINT(void*, dueCall)() {
+  gc::DueCall due = gc::takeDue(sched::self().heap.marker, sched::self().blocks);
+  setResult(static_cast<int64_t>(reinterpret_cast<uintptr_t>(due.object)));
+  return due.call;
 }
 ENTRY_POINT(void, writeBarrier)(void* slot) { sched::beforeWrite(slot); }
 ENTRY_POINT(void, bulkBarrier)(void* begin, int64_t bytes) { sched::beforeWrite(begin, static_cast<size_t>(bytes)); }

@@ -2,6 +2,7 @@
 #include "runtime/gc/collector.h"
 
 #include "runtime/base/check.h"
+#include "runtime/gc/specials.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
 
@@ -59,7 +60,9 @@ void startCollector() {
   collector.marked = 0;
   collector.forced = 0;
   collector.pauseTotalNs = collector.lastEndNs = 0;
+  for (uint32_t i = 0; i < Collector::kPauses; i++) collector.pauseNs[i] = collector.pauseEndNs[i] = 0;
   startMarking();
+  startSpecials();
   pace();
 }
 
@@ -85,7 +88,7 @@ void beginCycle(Cache* const* caches, size_t count) {
 
 void endCycle(Cache* const* caches, size_t count) {
   ENSURE(nothingLeft());
-  uint64_t marked = 0;
+  uint64_t marked = settleSpecials(*caches[0]->blocks);
   for (size_t i = 0; i < count; i++) {
     caches[i]->flush();  // takes back the marks of what was not handed out
     marked += caches[i]->marker.takeMarkedBytes();

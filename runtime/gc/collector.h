@@ -5,6 +5,7 @@
 // Stopping the world, and who marks when, are the scheduler's; see sched/world.h.
 #pragma once
 
+#include "runtime/abi/mem-stats.h"
 #include "runtime/gc/heap.h"
 
 namespace millrace::gc {
@@ -30,7 +31,7 @@ struct Collector {
   // Figures, changed with the world stopped.
   uint64_t marked = 0;  // bytes that the last cycle marked
   uint64_t goal = 0;
-  uint32_t forced = 0;
+  uint32_t forced = 0;  // cycles that began because runtime.GC was called
   int64_t pauseTotalNs = 0, lastEndNs = 0;
   static constexpr uint32_t kPauses = 256;
   int64_t pauseNs[kPauses], pauseEndNs[kPauses];  // of the last cycles: at (cycle + 255) % 256. The end by the wall clock
@@ -64,6 +65,8 @@ void request();
 // debug.SetGCPercent, debug.SetMemoryLimit: the former values. A negative limit only asks.
 int32_t setPercent(int32_t percent);
 uint64_t setMemoryLimit(int64_t limit);
+
+void readFigures(abi::MemStats& stats);
 
 namespace client {
 // The calling worker shall come to its loop, where cycles begin and end.

@@ -408,6 +408,12 @@ HeapFigures heapFigures() {
       host::Guard guard(spans.lock);
       figures.allocated[i] += spans.allocated;
       figures.freed[i] += spans.freed;
+      // What caches have handed out is counted when they give the spans back.
+      for (Span* span = i ? spans.all : nullptr; span; span = span->nextOfClass) {
+        if (span->window.load() == kNoWindow) continue;
+        uint32_t used = span->count - span->countFree();
+        if (used > span->used) figures.allocated[i] += used - span->used;
+      }
     }
   }
   figures.spanBytes = heapBytes();

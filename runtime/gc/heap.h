@@ -73,7 +73,7 @@ struct HeapFigures {
   uint64_t allocated[kSizeClasses], freed[kSizeClasses];  // objects, ever; of class 0: large ones
   uint64_t largeAllocatedBytes, largeFreedBytes;
 };
-// Exact when no span is in a cache.
+// Of what other workers are just allocating a little may be missing.
 HeapFigures heapFigures();
 // Bytes of all spans there are.
 uint64_t heapBytes();

@@ -5,6 +5,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/gc/heap.h"
+#include "runtime/gc/specials.h"
 #include "runtime/host/machine.h"
 
 namespace millrace::gc {
@@ -41,6 +42,7 @@ struct Work {
   host::Atomic<uint32_t> nextRootPart;
   host::Atomic<task::Slab*> nextSlab;
   host::Atomic<uint32_t> otherRoots;  // see OtherRoots
+  bool specialsLeft, isFirstOfOthers;  // of whoever has them in hands
 };
 Work work;
 
@@ -278,6 +280,16 @@ inline void Marker::scanObject(uintptr_t object) {
   }
 }
 
+void Marker::lookInto(const void* pointer) {
+  Object object = findObject(pointer);
+  if (!object.span->hasPointers) return;
+  if (object.span->sizeClass != 0) return scanObject(object.span->base + object.slot * object.span->elementBytes);
+  // Its parts are not queued: what is not marked could not be found again if there were no room for them.
+  const char* begin = reinterpret_cast<const char*>(object.begin);
+  left_ -= static_cast<int64_t>(object.bytes);
+  scanTyped(begin, begin, begin + object.bytes, *object.span->type);
+}
+
 bool Marker::drain(int64_t bytes) {
   work.active.fetchAdd(uint64_t{1} << 32 | 1);
   left_ = bytes;
@@ -346,7 +358,13 @@ bool Marker::scanRoots() {
   }
   uint32_t others = work.otherRoots.load();
   if ((others == kNotBegun || others == kBegun) && work.otherRoots.compareExchange(others, kTaken)) {
-    bool more = client::scanOtherRoots(*this, others == kNotBegun);
+    bool more = true;
+    if (work.specialsLeft) {
+      work.specialsLeft = scanSpecials(*this, others == kNotBegun);
+      work.isFirstOfOthers = true;
+    } else {
+      more = client::scanOtherRoots(*this, std::exchange(work.isFirstOfOthers, false));
+    }
     left_ -= host::kPageBytes;
     work.otherRoots.store(more ? kBegun : kDone);
     return true;
@@ -393,6 +411,7 @@ void beginMarking(uint32_t cycle, const Roots& roots) {
   for (int64_t i = 0; i < roots.rangeCount; i++) work.rootParts += partsOf(roots.ranges[i]);
   work.nextRootPart.store(0);
   work.nextSlab.store(task::firstSlab());
+  work.specialsLeft = true;
   work.otherRoots.store(kNotBegun);
 }
 

@@ -45,6 +45,9 @@ class Marker {
   // Pointers in [begin, begin + bytes), which may lie in the heap or outside.
   void shadeRange(const void* begin, size_t bytes);
 
+  // What an object points to is reachable, though not the object itself.
+  void lookInto(const void* object);
+
   // Looks into objects and roots until none are left, or about `bytes` have been looked at. False: there may be more.
   bool drain(int64_t bytes);
   // Lets the others have what is queued here.

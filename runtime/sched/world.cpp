@@ -1,6 +1,7 @@
 // Stopping and resuming, and driving the collector.
 #include "runtime/sched/world.h"
 
+#include "runtime/gc/specials.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
 #include "runtime/sched/queueing.h"
@@ -219,6 +220,7 @@ void endCycle(Worker& worker) {
   gc::finishOverflow(worker.heap.marker);
   for (uint32_t i = 0; i < count; i++) caches[i]->marker.flush();
   gc::endCycle(caches, count);
+  if (gc::isCallerWanted()) raisePoll(worker, kPollAttend);
   wakeCollecting();
   if (gc::collector.wanted.load()) raisePoll(worker, kPollAttend);  // who wanted it has looked while this one lasted
 }
@@ -244,6 +246,10 @@ void begin(Worker& worker) {
   if (!gc::isSwept()) {  // somebody is still at it
     raisePoll(worker, kPollAttend);
     return resumeWorld(worker);
+  }
+  {
+    host::Guard guard(world.lock);
+    gc::collector.forced += world.collecting != nullptr;
   }
   gc::Cache* caches[abi::kMaxWorkers];
   uint32_t count = allCaches(caches);
@@ -297,11 +303,12 @@ void attend(Worker& worker) {
     }
   }
   setBarrier(worker);
+  if (void* caller = gc::takeWantedCaller()) go(static_cast<abi::Closure*>(caller));
   if (gc::isMarking()) markFor(worker, kMarkQuantumNs);
 }
 
 bool attendFromGoroutine(Worker& worker) {
-  if (stopUnderWay() || (gc::collector.wanted.load() && !gc::isMarking())) return true;
+  if (stopUnderWay() || (gc::collector.wanted.load() && !gc::isMarking()) || gc::isCallerWanted()) return true;
   if (!gc::isMarking()) return false;
   markFor(worker, kMarkQuantumNs);
   return gc::looksFinished();

@@ -27,8 +27,8 @@ func gc()
 //go:linkname fatal rt_fatal
 func fatal(text string)
 
-// The runtime does not count memory yet.
-func readMemory(m *MemStats) {}
+//go:linkname readMemory rt_memStats
+func readMemory(m *MemStats)
 
 // The second result of the entry point called last.
 //

@@ -8,7 +8,8 @@ func GC() { gc() }
 //go:noinline
 func KeepAlive(x any) {}
 
-// MemStats has Go's fields. What this runtime does not count is zero.
+// MemStats has Go's fields. What this runtime does not have or count is zero; stacks are goroutines' frames and whatever else
+// is no object.
 type MemStats struct {
 	Alloc         uint64
 	TotalAlloc    uint64
@@ -49,7 +50,4 @@ type MemStats struct {
 }
 
 // ReadMemStats fills in what is known.
-func ReadMemStats(m *MemStats) {
-	*m = MemStats{EnableGC: true}
-	readMemory(m)
-}
+func ReadMemStats(m *MemStats) { readMemory(m) }

@@ -1,8 +1,6 @@
 // The rest of what package runtime offers to programs.
 package runtime
 
-import "unsafe"
-
 // ---- where a goroutine is. Call stacks cannot be walked yet: there are no callers.
 
 // Frame tells of one function that is being called.
@@ -47,35 +45,12 @@ func Stack(buf []byte, all bool) int {
 	return copy(buf, "goroutine "+itoa(uint64(goroutineId()))+" [running]:\n")
 }
 
-// ---- the end of objects. The collector tells nobody yet: what is asked for here never happens.
-
-func SetFinalizer(object, finalizer any) {}
-
-// Cleanup is a call that was asked for.
-type Cleanup struct{}
-
-func (Cleanup) Stop() {}
-
-func AddCleanup[T, S any](object *T, cleanup func(S), argument S) Cleanup { return Cleanup{} }
-
 // Pinner keeps objects where they are, as they are anyway.
 type Pinner struct{ pinned []any }
 
 func (p *Pinner) Pin(pointer any) { p.pinned = append(p.pinned, pointer) }
 
 func (p *Pinner) Unpin() { p.pinned = nil }
-
-//go:linkname weak_register weak.runtime_registerWeakPointer
-func weak_register(p unsafe.Pointer) unsafe.Pointer { return p }
-
-//go:linkname weak_makeStrong weak.runtime_makeStrongFromWeak
-func weak_makeStrong(p unsafe.Pointer) unsafe.Pointer { return p }
-
-//go:linkname unique_registerCleanup unique.runtime_registerUniqueMapCleanup
-func unique_registerCleanup(f func()) {}
-
-//go:linkname sync_registerPoolCleanup sync.runtime_registerPoolCleanup
-func sync_registerPoolCleanup(f func()) {}
 
 // ---- profiles: there are none
 

@@ -11,12 +11,10 @@ import (
 
 var settings = struct {
 	lock         uint32
-	gcPercent    int32
 	maxStack     int
 	maxThreads   int
-	memoryLimit  int64
 	panicOnFault bool
-}{gcPercent: 100, maxStack: 1000000000, maxThreads: 10000, memoryLimit: 1<<63 - 1}
+}{maxStack: 1000000000, maxThreads: 10000}
 
 func exchange[T any](at *T, value T) (old T) {
 	lockWord(&settings.lock)
@@ -25,8 +23,11 @@ func exchange[T any](at *T, value T) (old T) {
 	return old
 }
 
+//go:linkname gcPercent rt_gcPercent
+func gcPercent(percent int32) int32
+
 //go:linkname debug_setGCPercent runtime/debug.setGCPercent
-func debug_setGCPercent(percent int32) int32 { return exchange(&settings.gcPercent, max(percent, -1)) }
+func debug_setGCPercent(percent int32) int32 { return gcPercent(percent) }
 
 //go:linkname debug_setMaxStack runtime/debug.setMaxStack
 func debug_setMaxStack(bytes int) int { return exchange(&settings.maxStack, bytes) }
@@ -37,21 +38,30 @@ func debug_setMaxThreads(n int) int { return exchange(&settings.maxThreads, n) }
 //go:linkname debug_setPanicOnFault runtime/debug.setPanicOnFault
 func debug_setPanicOnFault(enabled bool) bool { return exchange(&settings.panicOnFault, enabled) }
 
+//go:linkname memoryLimit rt_memoryLimit
+func memoryLimit(bytes int64) int64
+
 //go:linkname debug_setMemoryLimit runtime/debug.setMemoryLimit
-func debug_setMemoryLimit(bytes int64) int64 {
-	if bytes < 0 {
-		return settings.memoryLimit
-	}
-	return exchange(&settings.memoryLimit, bytes)
-}
+func debug_setMemoryLimit(bytes int64) int64 { return memoryLimit(bytes) }
 
 //go:linkname debug_freeOSMemory runtime/debug.freeOSMemory
 func debug_freeOSMemory() { gc() }
 
-// Of the statistics only that they are zero: last collection, number, total pause.
+// Pauses, the last one first, then when they ended, the last collection, the number of them, and the sum of all pauses.
 //
 //go:linkname debug_readGCStats runtime/debug.readGCStats
-func debug_readGCStats(pauses *[]int64) { *pauses = append((*pauses)[:0], 0, 0, 0) }
+func debug_readGCStats(figures *[]int64) {
+	var stats MemStats
+	readMemory(&stats)
+	known := min(stats.NumGC, uint32(len(stats.PauseNs)))
+	*figures = (*figures)[:0]
+	for _, ring := range []*[256]uint64{&stats.PauseNs, &stats.PauseEnd} {
+		for i := range known {
+			*figures = append(*figures, int64(ring[(stats.NumGC-1-i)%uint32(len(ring))]))
+		}
+	}
+	*figures = append(*figures, int64(stats.LastGC), int64(stats.NumGC), int64(stats.PauseTotalNs))
+}
 
 //go:linkname debug_SetTraceback runtime/debug.SetTraceback
 func debug_SetTraceback(level string) {}
