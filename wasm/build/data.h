@@ -1,8 +1,9 @@
 // A program's data: what the host copies into memory before the program runs. Addresses are final as soon as they are
 // handed out, so code and data can hold them as plain numbers.
 //
-// Two kinds of space grow side by side, in chunks of one range of addresses: constants, which the program never writes, and
-// variables, which the collector scans. The ranges of the latter go into the ProgramHeader.
+// Two kinds of space grow side by side, in chunks of one range of addresses: what never points into the heap, constants and
+// numbers, and variables that may, which the collector scans. The ranges of the latter go into the ProgramHeader. Numbers
+// among them would be taken for pointers: two 16-bit ones side by side look like an address of some megabytes.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,10 @@ class DataBuilder {
 
   Address base() const { return base_; }
   // Zeroed space.
-  Address constants(uint64_t size, uint32_t alignment) { return take(constants_, size, alignment); }
-  Address variables(uint64_t size, uint32_t alignment) { return take(variables_, size, alignment); }
+  Address constants(uint64_t size, uint32_t alignment) { return take(plain_, size, alignment); }
+  Address variables(uint64_t size, uint32_t alignment, bool hasPointers) {
+    return take(hasPointers ? variables_ : plain_, size, alignment);
+  }
 
   // The bytes of `text`, once per content; not zero-terminated. 0 for the empty text.
   Address text(std::string_view text);
@@ -56,7 +59,7 @@ class DataBuilder {
   Address take(Space& space, uint64_t size, uint32_t alignment);
 
   Address base_;
-  Space constants_, variables_;
+  Space plain_, variables_;
   std::vector<uint8_t> bytes_;
   std::unordered_map<std::string, Address> texts_;
 };

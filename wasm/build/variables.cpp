@@ -17,6 +17,16 @@ using types::under;
 
 uint64_t constantBits(BasicKind kind, const types::Constant* value);
 
+namespace {
+
+// For variables that lie side by side.
+Address spaceFor(DataBuilder& data, const Layout& layout, uint64_t count = 1) {
+  uint64_t bytes = std::max<uint64_t>(layout.size * count, 1);
+  return data.variables(bytes, std::max<uint32_t>(layout.alignment, 8), layout.pointerBytes > 0);
+}
+
+}  // namespace
+
 Address ProgramBuilder::variable(Var* var) {
   if (auto linked = linkedVariables_.find(var); linked != linkedVariables_.end()) var = linked->second;
   auto [at, isNew] = variables_.try_emplace(var, 0);
@@ -28,7 +38,7 @@ Address ProgramBuilder::variable(Var* var) {
     return variables_[var] = address;
   }
   const Layout& layout = types_.layoutOf(var->type);
-  Address address = data_.variables(std::max<uint64_t>(layout.size, 1), std::max<uint32_t>(layout.alignment, 8));
+  Address address = spaceFor(data_, layout);
   variables_[var] = address;
   if (auto found = initializers_.find(var); found != initializers_.end()) {
     StaticInitializer init(*this, *found->second.info, true);
@@ -148,8 +158,7 @@ void StaticInitializer::write(Address at, const syntax::Expr* e, Type* target) {
   auto* slice = under<types::Slice>(type);
   int64_t length = lengthOf(literal);
   const Layout& layout = program_.typeTable().layoutOf(slice->element);
-  uint64_t bytes = std::max<uint64_t>(layout.size * static_cast<uint64_t>(length), 1);
-  Address array = program_.data().variables(bytes, std::max<uint32_t>(layout.alignment, 8));
+  Address array = spaceFor(program_.data(), layout, static_cast<uint64_t>(length));
   program_.data().putPointer(at, array);
   program_.data().put64(at + 8, static_cast<uint64_t>(length));
   program_.data().put64(at + 16, static_cast<uint64_t>(length));
@@ -158,7 +167,7 @@ void StaticInitializer::write(Address at, const syntax::Expr* e, Type* target) {
 
 void StaticInitializer::writeObject(Address at, const CompositeLit* literal, Type* type) {
   const Layout& layout = program_.typeTable().layoutOf(type);
-  Address object = program_.data().variables(std::max<uint64_t>(layout.size, 1), std::max<uint32_t>(layout.alignment, 8));
+  Address object = spaceFor(program_.data(), layout);
   program_.data().putPointer(at, object);
   writeElements(object, literal, type);
 }
