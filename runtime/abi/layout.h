@@ -199,6 +199,12 @@ struct SiteRecord {
   uint32_t resumer, code, returned;
 };
 
+// Where in a module's bytes a call stands, for traces made from an engine's stack.
+struct CodeRecord {
+  uint32_t offset;
+  uint32_t site;  // number of the record that tells its place in the source
+};
+
 struct FunctionRecord {
   StringAbi name;  // as traces show it: "main.worker.func1"
 };
@@ -222,10 +228,12 @@ struct ProgramHeader {
   Slot<StringAbi> files;
   int64_t siteCount, functionCount, fileCount;
   uint32_t flags;       // ProgramFlags
-  uint32_t firstSite;   // the number of sites[0]: after those of the image
+  uint32_t firstSite;   // the number of sites[0]: after those of the image. No site has number 0
   // The library that the program is linked to, compiled beforehand: its header has its own sites, functions and files, and
   // names the image below it; main, root and raise are the program's, as are the roots of all. Null: none.
   Slot<const ProgramHeader> image;
+  Slot<CodeRecord> code;  // by offset
+  int64_t codeCount;
 };
 
 enum ProgramFlags : uint32_t {
@@ -235,6 +243,6 @@ enum ProgramFlags : uint32_t {
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"
-inline constexpr uint32_t kProgramVersion = 1;  // changes with anything here or in entry-points.def that old programs break on
+inline constexpr uint32_t kProgramVersion = 2;  // changes with anything here or in entry-points.def that old programs break on
 
 }  // namespace millrace::abi

@@ -9,6 +9,7 @@
 #include "runtime/host/machine.h"
 #include "runtime/lang/interface.h"
 #include "runtime/lang/panic.h"
+#include "runtime/lang/trace.h"
 #include "runtime/sched/client.h"
 #include "runtime/sched/deadlock.h"
 #include "runtime/sched/timers.h"
@@ -212,5 +213,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   if (goroutine.panics) [[unlikely]] lang::dropPanics(goroutine);
   return Leaving::Ended;
 }
+
+void printFrames(const task::Goroutine& goroutine) { lang::printFrames(goroutine); }
 
 }  // namespace millrace::sched::client

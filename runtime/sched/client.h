@@ -1,4 +1,4 @@
-// The one thing the scheduler asks of its client, the side that can suspend code: compiled Go (room edge), or C++ coroutines
+// What the scheduler asks of its client, the side that can suspend code: compiled Go (room edge), or C++ coroutines
 // in tests.
 #pragma once
 
@@ -8,5 +8,8 @@ namespace millrace::sched::client {
 
 // Runs a goroutine from its beginning or from where it was left, until it ends or leaves; then all of it is in memory.
 Leaving resume(Worker& worker, task::Goroutine& goroutine);
+
+// Prints where a goroutine is that runs on no worker, and who started it.
+void printFrames(const task::Goroutine& goroutine);
 
 }  // namespace millrace::sched::client

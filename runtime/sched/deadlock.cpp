@@ -6,6 +6,7 @@
 #include "runtime/host/console.h"
 #include "runtime/host/format.h"
 #include "runtime/host/machine.h"
+#include "runtime/sched/client.h"
 #include "runtime/sched/state.h"
 #include "runtime/sched/timers.h"
 
@@ -13,21 +14,22 @@ namespace millrace::sched {
 
 namespace {
 
-void printHeader(task::Goroutine& goroutine) {
+void printGoroutine(task::Goroutine& goroutine) {
   host::Text<96> line;
   line.add("\ngoroutine ").addUnsigned(goroutine.id).add(" [");
   bool ready = goroutine.state.load() == task::State::Woken;
   line.add(ready ? "runnable" : task::waitReasonText(goroutine.reason.relaxed())).add("]:\n");
   host::writeAll(2, line.view());
+  client::printFrames(goroutine);
 }
 
 }  // namespace
 
 void printGoroutines(task::Goroutine* first) {
-  if (first) printHeader(*first);
+  if (first) printGoroutine(*first);
   task::forEachGoroutine(
       [](task::Goroutine& goroutine, void* printed) {
-        if (&goroutine != printed) printHeader(goroutine);
+        if (&goroutine != printed) printGoroutine(goroutine);
       },
       first);
 }

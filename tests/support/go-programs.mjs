@@ -18,8 +18,8 @@ const variants = [
 ];
 const runTimeoutMs = 60_000;
 
-/** Not yet: panics and deadlocks are told without the frames of goroutines. That this is so is checked as well. */
-const tracesHaveFrames = false;
+/** Not yet: panics are told without the frames of the goroutine. That this is so is checked as well. */
+const hasFrames = (text) => !/^panic: /m.test(text);
 const memoryMiB = 512;
 
 /** `only`: names of cases; empty for all. */
@@ -108,7 +108,7 @@ async function runVariant(toolchain, test, program, mode, procs) {
   const expectedError = cases.goldenOrNull(test, '.err') ?? '';
   const faults = [
     ...difference('standard output', varied(cases.goldenOrNull(test, '.out')), varied(textIn(output[1]))),
-    ...difference('standard error', varied(tracesHaveFrames ? expectedError : cases.withoutFrames(expectedError)), varied(cases.normaliseTrace(textIn(output[2])))),
+    ...difference('standard error', varied(hasFrames(expectedError) ? expectedError : cases.withoutFrames(expectedError)), varied(cases.normaliseTrace(textIn(output[2])))),
     ...(end.status === expectedStatus ? [] : [`exit status ${end.status}, not ${expectedStatus}`]),
   ];
   const today = cases.todayOrNull(source);

@@ -245,7 +245,8 @@ void FunctionBuilder::callStatement(const CallStmt* statement) {
   Expr* closure = suspendCall(call, 8, ".gowrap");
   setPos(statement->pos);
   check(make_.isZero(again(hold(closure))), program_.runtimeFunction("panicGoNil"), {});
-  callEntry(abi::Entry::goStart, {closure});
+  Expr* site = make_.i32(static_cast<int32_t>(program_.placeNumber(function_, statement->pos)));
+  callEntry(abi::Entry::goStartAt, {closure, site});
 }
 
 }  // namespace millrace::build

@@ -217,14 +217,14 @@ bool ProgramBuilder::callsReflection(const CheckedPackage* package) {
   return false;
 }
 
-ImageContents ProgramBuilder::imageContents(std::span<const InitStep> order, size_t siteCount) {
+ImageContents ProgramBuilder::imageContents(std::span<const InitStep> order) {
   ImageContents contents;
   contents.name = config_.imageName;
   contents.header = header_;
   contents.reflection = linkedModule_;
   contents.tableBase = module_.tableBase;
   contents.end = {(data_.end() + 15) & ~15u, module_.tableBase + static_cast<uint32_t>(module_.table.size()),
-                  firstSite() + static_cast<uint32_t>(siteCount)};
+                  firstSite() + siteCount_};
   for (const DataBuilder::Range& range : data_.variableRanges()) contents.roots.push_back(range);
   for (FunctionId id : module_.table) {
     const ir::Function& function = *module_.functions[id];

@@ -154,6 +154,11 @@ FunctionId ProgramBuilder::buildPackageInit(CheckedPackage* package) {
   return id;
 }
 
+uint32_t ProgramBuilder::placeNumber(FunctionId function, syntax::Pos pos) {
+  places_.push_back({function, pos});
+  return firstSite() + static_cast<uint32_t>(places_.size()) - 1;
+}
+
 // What can only be known when everything is lowered: sites, functions and files; and where the variables are.
 std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, std::span<const LineInfo> lines) {
   std::vector<std::string_view> files;
@@ -163,22 +168,56 @@ std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, st
     if (isNew) files.push_back(file);
     return at->second;
   };
-  Address siteTable = data_.constants(std::max<size_t>(1, sites.size()) * sizeof(abi::SiteRecord), 8);
+  // Places that calls were inlined at follow the sites; each only once.
+  std::vector<SiteInfo> records;
+  for (const ir::SourceFrame& place : places_) records.push_back({0, place.function, place.pos});
+  records.insert(records.end(), sites.begin(), sites.end());
+  std::vector<uint32_t> callers(records.size());
+  std::map<std::tuple<FunctionId, uint32_t, uint32_t>, uint32_t> known;  // function, position, caller
+  const auto numberOf = [&](std::span<const ir::SourceFrame> frames) {
+    uint32_t number = 0;
+    for (size_t i = frames.size(); i-- > 0;) {
+      auto next = firstSite() + static_cast<uint32_t>(records.size());
+      auto [at, isNew] = known.try_emplace({frames[i].function, frames[i].pos.value, number}, next);
+      if (isNew) {
+        records.push_back({0, frames[i].function, frames[i].pos});
+        callers.push_back(number);
+      }
+      number = at->second;
+    }
+    return number;
+  };
   for (size_t i = 0; i < sites.size(); i++) {
-    syntax::Location location = config_.files.location(sites[i].pos);
-    Address record = siteTable + static_cast<Address>(i * sizeof(abi::SiteRecord));
-    data_.put32(record + offsetof(abi::SiteRecord, frameBytes), sites[i].frameBytes);
-    data_.put32(record + offsetof(abi::SiteRecord, function), sites[i].function);
-    data_.put32(record + offsetof(abi::SiteRecord, line), location.line);
-    data_.put32(record + offsetof(abi::SiteRecord, file), fileIndex(location.file));
-    data_.put32(record + offsetof(abi::SiteRecord, resumer), sites[i].resumer);
-    data_.put32(record + offsetof(abi::SiteRecord, code), sites[i].code);
-    data_.put32(record + offsetof(abi::SiteRecord, returned), sites[i].returned);
+    const SiteInfo& site = sites[i];
+    if (site.inlined == ir::kNone) continue;
+    std::vector<ir::SourceFrame> frames = ir::sourceFrames(module_, site.function, site.pos, site.inlined);
+    records[places_.size() + i].function = frames[0].function;
+    callers[places_.size() + i] = numberOf(std::span<const ir::SourceFrame>(frames).subspan(1));
   }
   std::vector<CodeLine> codeLines;
-  for (const LineInfo& line : lines) {
+  Address codeTable = data_.constants(std::max<size_t>(1, lines.size()) * sizeof(abi::CodeRecord), 8);
+  for (size_t i = 0; i < lines.size(); i++) {
+    const LineInfo& line = lines[i];
     syntax::Location location = config_.files.location(line.pos);
     codeLines.push_back({line.offset, line.function, fileIndex(location.file), location.line});
+    Address record = codeTable + static_cast<Address>(i * sizeof(abi::CodeRecord));
+    data_.put32(record + offsetof(abi::CodeRecord, offset), line.offset);
+    data_.put32(record + offsetof(abi::CodeRecord, site),
+                numberOf(ir::sourceFrames(module_, line.function, line.pos, line.inlined)));
+  }
+  siteCount_ = static_cast<uint32_t>(records.size());
+  Address siteTable = data_.constants(std::max<size_t>(1, records.size()) * sizeof(abi::SiteRecord), 8);
+  for (size_t i = 0; i < records.size(); i++) {
+    syntax::Location location = config_.files.location(records[i].pos);
+    Address record = siteTable + static_cast<Address>(i * sizeof(abi::SiteRecord));
+    data_.put32(record + offsetof(abi::SiteRecord, frameBytes), records[i].frameBytes);
+    data_.put32(record + offsetof(abi::SiteRecord, function), records[i].function);
+    data_.put32(record + offsetof(abi::SiteRecord, line), location.line);
+    data_.put32(record + offsetof(abi::SiteRecord, file), fileIndex(location.file));
+    data_.put32(record + offsetof(abi::SiteRecord, caller), callers[i]);
+    data_.put32(record + offsetof(abi::SiteRecord, resumer), records[i].resumer);
+    data_.put32(record + offsetof(abi::SiteRecord, code), records[i].code);
+    data_.put32(record + offsetof(abi::SiteRecord, returned), records[i].returned);
   }
   Address functionTable = data_.constants(std::max<size_t>(1, module_.functions.size()) * sizeof(abi::FunctionRecord), 8);
   for (size_t i = 0; i < module_.functions.size(); i++) {
@@ -199,7 +238,9 @@ std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, st
   data_.putPointer(header_ + offsetof(ProgramHeader, roots), roots);
   data_.put64(header_ + offsetof(ProgramHeader, rootCount), ranges.size());
   data_.putPointer(header_ + offsetof(ProgramHeader, sites), siteTable);
-  data_.put64(header_ + offsetof(ProgramHeader, siteCount), sites.size());
+  data_.put64(header_ + offsetof(ProgramHeader, siteCount), records.size());
+  data_.putPointer(header_ + offsetof(ProgramHeader, code), codeTable);
+  data_.put64(header_ + offsetof(ProgramHeader, codeCount), lines.size());
   data_.putPointer(header_ + offsetof(ProgramHeader, functions), functionTable);
   data_.put64(header_ + offsetof(ProgramHeader, functionCount), module_.functions.size());
   data_.putPointer(header_ + offsetof(ProgramHeader, files), fileTable);

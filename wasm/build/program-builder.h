@@ -79,19 +79,23 @@ class ProgramBuilder {
     uint32_t frameBytes;
     FunctionId function;
     syntax::Pos pos;
+    uint32_t inlined = ir::kNone;  // as ir::Stmt's
     uint32_t resumer = 0, code = 0, returned = 0;
   };
   struct LineInfo {
     uint32_t offset;  // in the module's bytes
     FunctionId function;
     syntax::Pos pos;
+    uint32_t inlined = ir::kNone;
   };
   // Writes the tables of sites, functions and files, and the header. Returns `lines` with files and lines of the source.
   std::vector<CodeLine> finish(std::span<const SiteInfo> sites, std::span<const LineInfo> lines);
   // After finish(), for an image.
-  ImageContents imageContents(std::span<const InitStep> order, size_t siteCount);
+  ImageContents imageContents(std::span<const InitStep> order);
   // Where the sites and the table of the program begin, and what else lower is to know of its images.
-  uint32_t firstSite() const { return config_.images.empty() ? 0 : config_.images.back()->end().site; }
+  uint32_t firstSite() const { return config_.images.empty() ? 1 : config_.images.back()->end().site; }
+  // After build(): the first number for lower's sites.
+  uint32_t firstLoweredSite() const { return firstSite() + static_cast<uint32_t>(places_.size()); }
   std::set<ir::SignatureType> linkedParking() const;
 
   ir::Module& module() { return module_; }
@@ -111,6 +115,8 @@ class ProgramBuilder {
   FunctionId runtimeFunction(std::string_view name);
   Intrinsic intrinsicOf(Func* function);
   uint32_t tableIndexOf(FunctionId function);
+  // The number of a site at which no frame is left: a place in the source.
+  uint32_t placeNumber(FunctionId function, syntax::Pos pos);
   // The WebAssembly signature of a Go signature: receiver first (if asked for), the closure's address last (if asked for).
   uint32_t signatureOf(types::Signature* signature, bool withReceiver, bool withClosure);
   uint32_t interfaceSignature(types::Signature* signature);  // receiver is the data word
@@ -240,6 +246,8 @@ class ProgramBuilder {
   TypeTable types_;
   Address header_ = 0, zeroes_ = 0;
   Address linkedModule_ = 0;  // the record of package runtime
+  std::vector<ir::SourceFrame> places_;  // the first sites
+  uint32_t siteCount_ = 0;
 
   std::unordered_map<types::Package*, CheckedPackage*> packages_;
   types::Package* runtime_ = nullptr;

@@ -132,11 +132,11 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       lower::Options lowering;
       lowering.suspension = options.asyncify ? lower::Suspension::Asyncify : lower::Suspension::Lowered;
       lowering.wholeProgram = !makesImage;
-      lowering.firstSite = builder.firstSite();
+      lowering.firstSite = builder.firstLoweredSite();
       lowering.linkedParking = builder.linkedParking();
       std::vector<build::ProgramBuilder::SiteInfo> sites;
       for (const lower::Site& site : lower::lower(builder.module(), lowering)) {
-        sites.push_back({site.frameBytes, site.function, site.pos, site.resumer, site.code, site.returned});
+        sites.push_back({site.frameBytes, site.function, site.pos, site.inlined, site.resumer, site.code, site.returned});
       }
       ended("lower");
       emit::Options emission;
@@ -148,10 +148,10 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       }
       std::vector<build::ProgramBuilder::LineInfo> lines;
       for (const emit::CodePosition& position : emitted.positions) {
-        lines.push_back({position.offset, position.function, position.pos});
+        lines.push_back({position.offset, position.function, position.pos, position.inlined});
       }
       out.lines = builder.finish(sites, lines);
-      if (makesImage) out.index = builder.imageContents(order, sites.size()).write();
+      if (makesImage) out.index = builder.imageContents(order).write();
       out.tableSize = static_cast<uint32_t>(builder.module().table.size());
       out.module = std::move(emitted.bytes);
       out.data = builder.data().takeBytes();

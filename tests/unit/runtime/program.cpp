@@ -17,6 +17,8 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   return Leaving::Ended;
 }
 
+void printFrames(const task::Goroutine&) {}
+
 }  // namespace millrace::sched::client
 
 namespace millrace::gc::client {
