@@ -6,6 +6,7 @@
 //     NAME.status   exit status, when it is not 0
 //     NAME.in       standard input, written by hand
 //     in the program, a line `// varies: REGEX`: what matches is replaced by … before outputs are compared
+//     in the program, a line `// stack: deep`: not for the Asyncify pass, which cannot cut stacks
 //     in the program, a line `// today: REGEX`: it does not work yet. Until it does, what it ends with must match, and the
 //     day it prints what the reference prints this line must go
 //   tests/go/errors                     programs that do not compile
@@ -57,6 +58,9 @@ export function variation(source) {
   const patterns = [...source.matchAll(/^\/\/ varies: (.+)$/gm)].map((match) => new RegExp(match[1], 'g'));
   return (text) => patterns.reduce((rest, pattern) => rest.replace(pattern, '…'), text);
 }
+
+/** Does a program need more than the engine's own stack? */
+export const isDeep = (source) => /^\/\/ stack: deep$/m.test(source);
 
 /** What a program that does not work yet ends with, as a regular expression. */
 export function todayOrNull(source) {

@@ -233,3 +233,5 @@ func main() {
 	}()
 	<-done
 }
+
+// stack: deep

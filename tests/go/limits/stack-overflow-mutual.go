@@ -34,3 +34,5 @@ func main() {
 	}()
 	fmt.Println(<-done)
 }
+
+// stack: deep

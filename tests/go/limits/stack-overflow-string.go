@@ -10,3 +10,5 @@ func (a angle) String() string { return fmt.Sprintf("%v°", a) }  // vet would s
 func main() {
 	fmt.Println(angle{90})
 }
+
+// stack: deep

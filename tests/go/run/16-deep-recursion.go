@@ -26,3 +26,5 @@ func main() {
 	go func() { result <- l.sum() }()
 	fmt.Println(<-result)
 }
+
+// stack: deep
