@@ -74,7 +74,7 @@ pageTest('Stop ends a program that hangs; Run works again', async () => {
 });
 
 pageTest('the lever reaches the running program and is kept', async () => {
-  await page.run('sleep 300\nshowprocs\nhang');
+  await page.run('sleep 2000\nshowprocs\nhang');
   await page.reaches(/Running/);
   await page.lever.fill('7');
   await page.prints(/procs 7\n/);
