@@ -31,25 +31,38 @@ bool anythingWaits() {
   return false;
 }
 
+// A goroutine is entered anew when it has run for so long, and then whenever it has run kRenewalFactor times as long.
+constexpr int64_t kFirstRenewalNs = 2 * kSliceNs, kRenewalFactor = 4;
+
 // What each worker was doing when it was last looked at.
 struct Watched {
   uint32_t tick;
-  int64_t sinceNs;
+  int64_t sinceNs, renewNs;
 };
 
-// Raises the flags of workers that have run one goroutine for a whole share while others wait.
-void watch(Watched* watched, int64_t now) {
+// Raises the flags of workers that have run one goroutine for a whole share while others wait, or for so long that it is
+// to be entered anew. Tells when the next renewal is due.
+int64_t watch(Watched* watched, int64_t now) {
   bool forAll = state.global.size() != 0;
+  uint64_t awake = state.started.load() & ~state.asleep.load();
+  int64_t next = host::kForever;
   for (uint32_t id = 0; id < state.config.maxWorkers; id++) {
     Worker* worker = state.workers[id].load();
-    if (!worker) continue;
+    if (!worker || !(awake >> id & 1)) continue;
+    Watched& seen = watched[id];
     uint32_t tick = worker->tick.read();
-    if (tick != watched[id].tick) {
-      watched[id] = {tick, now};
-    } else if (now - watched[id].sinceNs >= kSliceNs && (forAll || waits(*worker))) {
+    if (tick != seen.tick) {
+      seen = {tick, now, now + kFirstRenewalNs};
+    } else if (now - seen.sinceNs >= kSliceNs && (forAll || waits(*worker))) {
       raisePoll(*worker, kPollShare);
+    } else if (now >= seen.renewNs) {
+      seen.tick++;  // for entering it counts
+      seen.renewNs = seen.sinceNs + (now - seen.sinceNs) * kRenewalFactor;
+      raisePoll(*worker, kPollRenew);
     }
+    if (seen.renewNs < next) next = seen.renewNs;
   }
+  return next;
 }
 
 }  // namespace
@@ -82,9 +95,10 @@ abi::RunResult runMonitor(Worker& monitor) {
       state.monitorRests.store(1);
       if (anythingWaits()) rest = false, state.monitorRests.store(0);
     }
+    int64_t now = host::nanotime();
+    int64_t renewal = watch(watched, now);
+    if (renewal < deadline) deadline = renewal;
     if (!rest) {
-      int64_t now = host::nanotime();
-      watch(watched, now);
       // Slots wait while a worker sleeps: see the head of the scheduler. This is the longest they can.
       nudgeSleepers();
       if (now + kSliceNs < deadline) deadline = now + kSliceNs;

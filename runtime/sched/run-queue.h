@@ -1,6 +1,8 @@
 // Goroutines that are ready to run: each worker's own queue, which others may steal from, and one queue for all.
 #pragma once
 
+#include <algorithm>
+
 #include "runtime/host/lock.h"
 #include "runtime/task/goroutine.h"
 
@@ -41,6 +43,11 @@ class RunQueue {
     }
     return nullptr;
   }
+  // Owner: takes the older half, as a chain by Goroutine::next; `count` says how many. Null: empty.
+  task::Goroutine* takeHalf(uint32_t& count, task::Goroutine*& last);
+  // Owner, and there is room: puts what comes first in a chain of at least `count`. What follows.
+  task::Goroutine* putChain(task::Goroutine* first, uint32_t count);
+  uint32_t room() const { return kCapacity - load().size(); }
   // Moves half of this queue, rounded up, to the end of `to`, whose owner calls and which has room. How many.
   uint32_t stealInto(RunQueue& to);
 
@@ -68,22 +75,26 @@ class RunQueue {
 // First in, first out, without bound.
 class GlobalQueue {
  public:
-  void put(task::Goroutine* goroutine) EXCLUDES(lock_) {
+  void put(task::Goroutine* goroutine) EXCLUDES(lock_) { putChain(goroutine, goroutine, 1); }
+  // `count` goroutines, chained by Goroutine::next from the first to the last.
+  void putChain(task::Goroutine* first, task::Goroutine* last, uint32_t count) EXCLUDES(lock_) {
+    last->next = nullptr;
     host::Guard guard(lock_);
-    goroutine->next = nullptr;
-    (last_ ? last_->next : first_) = goroutine;
-    last_ = goroutine;
-    count_.store(count_.relaxed() + 1);
+    (last_ ? last_->next : first_) = first;
+    last_ = last;
+    count_.store(count_.relaxed() + count);
   }
-  // The first; up to `more` that follow go to `to`, whose owner calls and which has room for them. Null: empty.
+  // The first; up to `more` that follow go to `to` as far as it has room. Its owner calls. Null: empty.
   task::Goroutine* take(uint32_t more, RunQueue& to) EXCLUDES(lock_) {
     if (count_.load() == 0) return nullptr;
     host::Guard guard(lock_);
-    task::Goroutine* goroutine = pop();
-    while (more-- > 0 && first_) {
-      if (!to.tryPut(first_)) break;
-      pop();
-    }
+    uint32_t count = count_.relaxed();
+    if (count == 0) return nullptr;
+    task::Goroutine* goroutine = first_;
+    more = std::min({more, count - 1, to.room()});
+    first_ = more > 0 ? to.putChain(goroutine->next, more) : goroutine->next;
+    if (!first_) last_ = nullptr;
+    count_.store(count - 1 - more);
     return goroutine;
   }
   uint32_t size() const { return count_.load(); }
@@ -94,15 +105,6 @@ class GlobalQueue {
   }
 
  private:
-  task::Goroutine* pop() REQUIRES(lock_) {
-    task::Goroutine* goroutine = first_;
-    if (!goroutine) return nullptr;
-    first_ = goroutine->next;
-    if (!first_) last_ = nullptr;
-    count_.store(count_.relaxed() - 1);
-    return goroutine;
-  }
-
   host::Lock lock_;
   task::Goroutine* first_ GUARDED_BY(lock_) = nullptr;
   task::Goroutine* last_ GUARDED_BY(lock_) = nullptr;

@@ -57,12 +57,14 @@ bool anyQueued() {
 }
 
 __attribute__((noinline)) void overflow(Worker& worker, task::Goroutine* goroutine) {
-  for (uint32_t i = 0; i < RunQueue::kCapacity / 2; i++) {
-    task::Goroutine* first = worker.queue.take();
-    if (!first) break;
-    state.global.put(first);
+  uint32_t count = 0;
+  task::Goroutine* last = nullptr;
+  if (task::Goroutine* first = worker.queue.takeHalf(count, last)) {
+    last->next = goroutine;
+    state.global.putChain(first, goroutine, count + 1);
+  } else {
+    state.global.put(goroutine);
   }
-  state.global.put(goroutine);
 }
 
 void stressBeforeRun(Worker& worker) {

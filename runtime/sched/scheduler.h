@@ -27,7 +27,13 @@
 // goroutine has run for 10 ms while others wait, and hears the host (input came, output was drained, GOMAXPROCS was moved).
 // It exists in threads builds because with every worker inside compiled code nobody else could raise a flag: the page's
 // own thread is throttled when hidden, and a clock read at every poll would cost more than the loop around it. While
-// nothing waits it sleeps without a deadline. A single build has no monitor: its polls count and look at the clock.
+// nothing waits it sleeps, without a deadline if all workers do. A single build has no monitor: its polls count and look at
+// the clock.
+//
+// Renewal. WebAssembly engines compile a function quickly first and well later, and take up the better code only when the
+// function is called anew. A main that loops for seconds would run its slow code to the end; so whoever has run for 20 ms
+// leaves its functions at a poll and comes back at once, and again after 80 ms, 320 ms and so on. The workers' own loop has
+// the same trouble, see runSeveral.
 #pragma once
 
 #include "runtime/sched/worker.h"

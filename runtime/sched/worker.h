@@ -15,7 +15,7 @@ enum class Leaving : uint32_t {
   Parked,     // its state is Parking or already Woken
   Yielded,    // to the end of the worker's queue
   Preempted,  // to the end of the queue of all: it has had its share
-  Stopped,    // goes on here as soon as the worker has attended to what is wanted of it
+  Stopped,    // goes on here, entered anew, as soon as the worker has attended to what is wanted of it
   Deeper,     // told to the client alone: its stack is used up, and it goes on at once on a fresh one
 };
 

@@ -25,10 +25,11 @@ namespace millrace::sched {
 
 // Bits of WorkerAbi::poll.
 enum PollBits : uint32_t {
+  kPollRenew = 1 << 28,   // the goroutine shall leave and be entered anew: see the head of scheduler.h
   kPollShare = 1 << 29,   // others wait, the program has ended, or GOMAXPROCS has changed
   kPollAttend = 1 << 30,  // the world is to stop, or the collector has something to do
 };
-static_assert(kPollShare > abi::kStackDepth);
+static_assert(kPollRenew > abi::kStackDepth);
 void raisePoll(Worker& worker, uint32_t bits);
 
 void startWorld();

@@ -9,7 +9,7 @@ namespace {
 
 // How many move between a worker and the common store at once.
 constexpr uint32_t kGoroutineBatch = 32;
-constexpr uint64_t kIdBatch = 16;
+constexpr uint64_t kIdBatch = 64;
 
 constexpr size_t kSlabHeader = 16;
 constexpr size_t kPerSlab = (host::kPageBytes - kSlabHeader) / sizeof(Goroutine);

@@ -1,4 +1,4 @@
-// What one hop over an unbuffered channel costs, sender and receiver on one processor.
+// What one hop over an unbuffered channel costs, sender and receiver on one processor; the best of five rounds.
 package main
 
 import (
@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-func main() {
-	runtime.GOMAXPROCS(1)
-	const hops = 1000000
+const hops = 500000
+
+func round() time.Duration {
 	c := make(chan int)
 	go func() {
 		for i := 0; i < hops; i++ {
@@ -26,5 +26,14 @@ func main() {
 	if sum != hops*(hops-1)/2 {
 		panic("values were lost")
 	}
-	fmt.Println("ns", elapsed.Nanoseconds()/hops)
+	return elapsed
+}
+
+func main() {
+	runtime.GOMAXPROCS(1)
+	best := time.Hour
+	for i := 0; i < 5; i++ {
+		best = min(best, round())
+	}
+	fmt.Println("ns", best.Nanoseconds()/hops)
 }

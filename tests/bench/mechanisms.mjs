@@ -21,6 +21,7 @@ export const mechanisms = [
   },
   { name: 'hop', what: 'unbuffered channel hop', unit: 'ns', target: ['below native', (ours, go) => ours < go] },
   { name: 'spawn', what: 'spawn, run, finish', unit: 'ns', target: ['a third of native', (ours, go) => ours * 3 <= go] },
+  { name: 'nested', what: 'loops in main', unit: 'us', target: ['1.5 of native', (ours, go) => ours <= go * 1.5] },
   { name: 'fib', what: 'fib(32)', unit: 'us', target: ['1.5 of native', (ours, go) => ours <= go * 1.5] },
   {
     name: 'parallel',

@@ -1,4 +1,4 @@
-// What a goroutine costs from go to its end, a thousand alive at a time, on one processor.
+// What a goroutine costs from go to its end, a thousand alive at a time, on one processor; the best of five rounds.
 package main
 
 import (
@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-func main() {
-	runtime.GOMAXPROCS(1)
-	const batches, batch = 500, 1000
+const batches, batch = 500, 1000
+
+func round() time.Duration {
 	var wg sync.WaitGroup
 	start := time.Now()
 	for b := 0; b < batches; b++ {
@@ -20,5 +20,14 @@ func main() {
 		}
 		wg.Wait()
 	}
-	fmt.Println("ns", time.Since(start).Nanoseconds()/(batches*batch))
+	return time.Since(start)
+}
+
+func main() {
+	runtime.GOMAXPROCS(1)
+	best := time.Hour
+	for i := 0; i < 5; i++ {
+		best = min(best, round())
+	}
+	fmt.Println("ns", best.Nanoseconds()/(batches*batch))
 }

@@ -1,4 +1,4 @@
-// What a switch costs: two goroutines on one processor hand it to each other with Gosched.
+// What a switch costs: two goroutines on one processor hand it to each other with Gosched; the best of five rounds.
 package main
 
 import (
@@ -8,20 +8,29 @@ import (
 	"time"
 )
 
-func main() {
-	runtime.GOMAXPROCS(1)
-	const rounds = 1000000
+const switches = 500000
+
+func round() time.Duration {
 	var wg sync.WaitGroup
 	wg.Add(2)
 	start := time.Now()
 	for g := 0; g < 2; g++ {
 		go func() {
-			for i := 0; i < rounds; i++ {
+			for i := 0; i < switches; i++ {
 				runtime.Gosched()
 			}
 			wg.Done()
 		}()
 	}
 	wg.Wait()
-	fmt.Println("ns", time.Since(start).Nanoseconds()/(2*rounds))
+	return time.Since(start)
+}
+
+func main() {
+	runtime.GOMAXPROCS(1)
+	best := time.Hour
+	for i := 0; i < 5; i++ {
+		best = min(best, round())
+	}
+	fmt.Println("ns", best.Nanoseconds()/(2*switches))
 }
