@@ -57,12 +57,13 @@ class Writer {
 
 std::unique_ptr<Compiler> g_compiler;
 std::unique_ptr<Archives> g_archives;  // null: none were added
+std::vector<millrace::build::Image> g_images;
 
 Compiler& compiler() {
   if (g_compiler == nullptr) {
-    g_compiler = g_archives == nullptr ? std::make_unique<Compiler>() : std::make_unique<Compiler>([](std::string_view path) {
-      return g_archives->find(path);
-    });
+    g_compiler = g_archives == nullptr
+                     ? std::make_unique<Compiler>()
+                     : std::make_unique<Compiler>([](std::string_view path) { return g_archives->find(path); }, g_images);
   }
   return *g_compiler;
 }
@@ -82,6 +83,15 @@ void addLibrary(uint8_t* text, uint32_t bytes) {
   }
   g_archives->add(std::string(reinterpret_cast<const char*>(text), bytes));
   delete[] text;
+}
+
+uint32_t addImage(uint8_t* index, uint32_t bytes) {
+  auto image = millrace::build::Image::read({index, bytes});
+  delete[] index;
+  if (!image) return 0;
+  g_compiler.reset();
+  g_images.push_back(std::move(*image));
+  return 1;
 }
 
 const uint8_t* compile(uint8_t* request) {

@@ -4,11 +4,13 @@
 //   compilerAllocate(bytes) -> address      for a request; freed by compile()
 //   addLibrary(text, bytes)                 an archive of skeletons (driver/archive.h) made with compilerAllocate(), which this
 //                                           frees. The first one takes the place of the packages that are built in
+//   addImage(index, bytes) -> ok            an image's index, likewise: programs are linked to what it describes. 0: it is not
+//                                           such an index. Its skeletons are to be added, too; lower images come first
 //   compile(request) -> address             of a reply, which stays until the next compile()
 //
 //   request   flags (bit 0: shared memory; bit 1: name section; bit 2: leave suspension to Binaryen's Asyncify pass;
 //             bits 3 and 4: checkOnly and whole of driver::Options)
-//             dataBase, tableBase           where the program goes: the engine's __heap_base, rounded up to 16, and the
+//             dataBase, tableBase           (ignored with images: the program goes behind them) where the program goes: the engine's __heap_base, rounded up to 16, and the
 //                                           length of its function table
 //             localImports, modulePath, goVersion   texts, as in driver::Options
 //             fileCount, then per file: name, text, package (all texts; no package: main)
@@ -25,5 +27,6 @@
 extern "C" {
 uint8_t* compilerAllocate(uint32_t bytes);
 void addLibrary(uint8_t* text, uint32_t bytes);
+uint32_t addImage(uint8_t* index, uint32_t bytes);
 const uint8_t* compile(uint8_t* request);
 }

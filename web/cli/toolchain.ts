@@ -1,16 +1,18 @@
 // Compiler and engine on node: read from where the build puts them, and loaded side by side.
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import type { Engine, Mode, RunOptions } from '../host/api.ts';
+import type { Engine, Library, Mode, RunOptions } from '../host/api.ts';
 import { Compiler, type Compiled, type SourceFile, type Target } from '../host/compiler.ts';
-import { engineLayout } from '../host/engine-layout.ts';
 import { loadEngine } from '../host/engine.ts';
+import { imagePlaces, libraryOf } from '../host/image.ts';
 import { nodePlatform } from '../host/node-platform.ts';
+
+type TargetOptions = Omit<Target, 'sharedMemory' | 'dataBase' | 'tableBase'>;
 
 export interface Toolchain {
   engine: Engine;
   /** Compiles for a mode of the engine, on the calling thread. Throws CompilerFault. */
-  compile(files: readonly SourceFile[], mode: Mode, options?: Omit<Target, 'sharedMemory' | 'dataBase' | 'tableBase'>): Compiled;
+  compile(files: readonly SourceFile[], mode: Mode, options?: TargetOptions): Compiled;
 }
 
 const builtFolder = new URL('../../../engine/', import.meta.url);
@@ -20,20 +22,32 @@ const builtFolder = new URL('../../../engine/', import.meta.url);
  * compiler is not optimised.
  */
 export async function loadToolchain(coming?: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>): Promise<Toolchain> {
-  const [threads, single, glue, compilerBytes] = await Promise.all([
+  const [threads, single, glue, compilerBytes, index, skeletons, data] = await Promise.all([
     moduleIn('engine-threads.wasm'),
     moduleIn('engine-single.wasm'),
     moduleIn('glue.wasm'),
     bytesOf('compiler.wasm'),
+    bytesOf('std.index'),
+    bytesOf('std.skeletons'),
+    bytesOf('std.data'),
   ]);
   const engine = await loadEngine(nodePlatform(), { threads, single, glue });
   if (coming) engine.warmUp(coming);
-  const compiler = await Compiler.load(coming ? unoptimised(compilerBytes) : compilerBytes);
-  const layouts = { threads: engineLayout(threads, 'threads'), single: engineLayout(single, 'single') };
+  const places = imagePlaces(index);
+  const libraries: Partial<Record<Mode, Library>> = {};
+  const libraryFor = (mode: Mode): Library =>
+    (libraries[mode] ??= libraryOf(places, bytesOf(`std-${mode}.wasm`).then((bytes) => WebAssembly.compile(bytes)), data));
+  // On other threads, while the compiler is loaded and compiles.
+  if (coming) libraryFor(coming.mode);
+  const compiler = await Compiler.load(coming ? unoptimised(compilerBytes) : compilerBytes, [{ index, skeletons }]);
+  const layout = { dataBase: places.dataEnd, tableBase: places.tableEnd };
   return {
     engine,
-    compile: (files, mode, options = {}) =>
-      compiler.compile(files, { sharedMemory: mode === 'threads', ...layouts[mode], ...options }),
+    compile(files, mode, options = {}) {
+      const reply = compiler.compile(files, { sharedMemory: mode === 'threads', ...layout, ...options });
+      if (reply.ok) reply.program.libraries = [libraryFor(mode)];
+      return reply;
+    },
   };
 }
 

@@ -12,7 +12,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCompiler, compilerOutput } from './build-compiler.mjs';
 import { buildNative } from './build-native.mjs';
-import { buildStd } from './build-std.mjs';
+import { buildStd, stdOutputs } from './build-std.mjs';
 import { setUp } from './setup.mjs';
 import { buildSite, siteSources } from './site.mjs';
 import { filesBelow, whenChanged } from './stamp.mjs';
@@ -36,7 +36,7 @@ async function buildJs() {
 export const engineOutputs = ['engine-threads.wasm', 'engine-single.wasm', 'glue.wasm'].map((file) => `build/engine/${file}`);
 
 async function buildPage() {
-  const inputs = [...siteSources(), ...engineOutputs, compilerOutput];
+  const inputs = [...siteSources(), ...engineOutputs, compilerOutput, ...stdOutputs];
   await whenChanged({ name: 'page', inputs, outputs: ['build/site/index.html'] }, async () => {
     say('Page');
     await buildSite(join(root, 'build/site'));
@@ -45,7 +45,7 @@ async function buildPage() {
 
 export const parts = { engine: buildEngine, compiler: buildCompiler, std: buildStd, js: buildJs, page: buildPage, native: buildNative };
 /** What the page and the command need. */
-export const servedParts = ['engine', 'compiler', 'js', 'page'];
+export const servedParts = ['engine', 'compiler', 'std', 'js', 'page'];
 
 export async function build(names) {
   const start = performance.now();

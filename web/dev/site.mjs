@@ -35,7 +35,7 @@ export async function buildSite(outFolder, { alias = {}, quiet = false } = {}) {
       rolldownOptions: { checks: { pluginTimings: false } }, // that a busy machine is slow is no fault of a plugin
     },
   });
-  for (const file of filesBelow([outFolder.slice(root.length + 1)], (path) => /\.(js|css|html|svg|wasm)$/.test(path))) {
+  for (const file of filesBelow([outFolder.slice(root.length + 1)], (path) => /\.(js|css|html|svg|wasm|data|index|skeletons)$/.test(path))) {
     compress(join(root, file));
   }
 }

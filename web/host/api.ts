@@ -33,8 +33,10 @@ export interface LinkedModule {
 }
 
 /** An image of library packages: the module that others are linked to under its name. */
-export interface Library extends LinkedModule {
+export interface Library extends Omit<LinkedModule, 'module'> {
   name: string;
+  /** A run that needs it waits for it. */
+  module: ModuleSource | Promise<WebAssembly.Module>;
 }
 
 /** A program: its data begins with the ProgramHeader. Heap begins after the last byte of all data (ProgramHeader::dataEnd). */

@@ -1,11 +1,11 @@
 // A compiler in a worker of its own, so that compiling never blocks the thread that asks: the calling side
 // (CompilerClient) and the worker's (serveCompiler). One request at a time; cancelling ends the worker, because a
 // compilation cannot be interrupted, and a new worker is warmed up at once.
-import { Compiler, CompilerFault, type CompileReply, type SourceFile, type Target } from './compiler.ts';
+import { Compiler, CompilerFault, type CompileReply, type ImageDescription, type SourceFile, type Target } from './compiler.ts';
 import type { ModuleSources } from './module.ts';
 
 type Request =
-  | { kind: 'load'; module: WebAssembly.Module; target: Target }
+  | { kind: 'load'; module: WebAssembly.Module; images: readonly ImageDescription[]; target: Target }
   | { kind: 'compile'; id: number; files: readonly SourceFile[]; target: Target };
 
 type Answer =
@@ -28,15 +28,23 @@ export class Cancelled extends Error {
 export class CompilerClient {
   readonly #module: WebAssembly.Module;
   readonly #target: Target;
+  readonly #images: readonly ImageDescription[];
   readonly #makeWorker: () => CompilerWorker;
   /** Null after it failed or was ended; the next request starts another. */
   #worker: CompilerWorker | null;
   #lastId = 0;
   #pending: { id: number; settle(reply: CompileReply): void; fail(error: Error): void } | null = null;
 
-  constructor(module: WebAssembly.Module, target: Target, makeWorker: () => CompilerWorker) {
+  /** `images`: as for Compiler.load. */
+  constructor(
+    module: WebAssembly.Module,
+    target: Target,
+    makeWorker: () => CompilerWorker,
+    images: readonly ImageDescription[] = [],
+  ) {
     this.#module = module;
     this.#target = target;
+    this.#images = images;
     this.#makeWorker = makeWorker;
     this.#worker = this.#start();
   }
@@ -71,7 +79,7 @@ export class CompilerClient {
     worker.onerror = (event) => {
       this.#end(new CompilerFault(`the compiler's worker failed: ${event.message || 'it could not be loaded'}`));
     };
-    worker.postMessage({ kind: 'load', module: this.#module, target: this.#target } satisfies Request);
+    worker.postMessage({ kind: 'load', module: this.#module, images: this.#images, target: this.#target } satisfies Request);
     return worker;
   }
 
@@ -131,7 +139,7 @@ export function serveCompiler(scope: CompilerScope): void {
   let used = false;
   const answer = async (request: Request): Promise<void> => {
     if (request.kind === 'load') {
-      compiler = Compiler.load(request.module);
+      compiler = Compiler.load(request.module, request.images);
       const loaded = await compiler.catch(() => null); // it is told with the first request
       // After what has been asked meanwhile: a reader who presses Run at once does not wait for the warming up.
       if (loaded) setTimeout(() => used || warm(loaded, request.target));

@@ -1,6 +1,6 @@
 // The compiler (compiler.wasm) as TypeScript sees it: source files in, a linked program or diagnostics out. It runs on
 // whatever thread calls it; compiler-client.ts puts one into a worker. The binary interface is wasm/bind/bind.h's.
-import type { LinkedModule, ModuleSource } from './api.ts';
+import type { ModuleSource, Program } from './api.ts';
 
 /** A file as Go sees it: the name that diagnostics and traces show, and its bytes (text is encoded as UTF-8). */
 export interface SourceFile {
@@ -46,11 +46,17 @@ export interface Diagnostic {
 export type CompileReply<Module extends ModuleSource = ModuleSource> =
   | {
       ok: true;
-      program: LinkedModule & { module: Module };
+      program: Program & { module: Module };
       /** Per call or check four numbers: module offset, index in ProgramHeader::functions, file index, line. */
       positions: Uint32Array<ArrayBuffer>;
     }
   | { ok: false; diagnostics: Diagnostic[] };
+
+/** An image of library packages as the compiler needs it: bytes that the build leaves beside its module and data. */
+export interface ImageDescription {
+  index: Uint8Array<ArrayBuffer>;
+  skeletons: Uint8Array<ArrayBuffer>;
+}
 
 /** What the compiler leaves: bytes. */
 export type Compiled = CompileReply<Uint8Array<ArrayBuffer>>;
@@ -64,19 +70,25 @@ interface CompilerExports {
   memory: WebAssembly.Memory;
   _initialize?(): void;
   compilerAllocate(bytes: number): number;
+  addLibrary(text: number, bytes: number): void;
+  addImage(index: number, bytes: number): number;
   compile(request: number): number;
 }
 
 export class Compiler {
   readonly #module: WebAssembly.Module;
+  readonly #images: readonly ImageDescription[];
   #exports: CompilerExports | null = null;
 
-  private constructor(module: WebAssembly.Module) {
+  private constructor(module: WebAssembly.Module, images: readonly ImageDescription[]) {
     this.#module = module;
+    this.#images = images;
   }
 
-  static async load(source: ModuleSource): Promise<Compiler> {
-    const compiler = new Compiler(source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source));
+  /** `images`: what programs are linked to, lowest first. */
+  static async load(source: ModuleSource, images: readonly ImageDescription[] = []): Promise<Compiler> {
+    const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
+    const compiler = new Compiler(module, images);
     compiler.#use((await WebAssembly.instantiate(compiler.#module, importsOf(compiler.#module))).exports);
     return compiler;
   }
@@ -85,10 +97,7 @@ export class Compiler {
   compile(files: readonly SourceFile[], target: Target): Compiled {
     try {
       const exports = this.#exports ?? this.#use(new WebAssembly.Instance(this.#module, importsOf(this.#module)).exports);
-      const request = encodeRequest(files, target);
-      const address = exports.compilerAllocate(request.length) >>> 0;
-      new Uint8Array(exports.memory.buffer, address, request.length).set(request);
-      const reply = exports.compile(address) >>> 0;
+      const reply = exports.compile(copied(exports, encodeRequest(files, target))) >>> 0;
       return decodeReply(new Uint8Array(exports.memory.buffer), reply, target);
     } catch (error) {
       // A trap leaves the compiler's memory in an unknown state: the next call gets a fresh instance.
@@ -100,8 +109,20 @@ export class Compiler {
   #use(exports: WebAssembly.Exports): CompilerExports {
     this.#exports = exports as unknown as CompilerExports;
     this.#exports._initialize?.();
+    for (const { index, skeletons } of this.#images) {
+      const known = this.#exports.addImage(copied(this.#exports, index), index.length);
+      if (known === 0) throw new CompilerFault("the library's index is damaged or of another version");
+      this.#exports.addLibrary(copied(this.#exports, skeletons), skeletons.length);
+    }
     return this.#exports;
   }
+}
+
+/** The bytes in memory that the compiler frees. */
+function copied(exports: CompilerExports, bytes: Uint8Array): number {
+  const address = exports.compilerAllocate(bytes.length) >>> 0;
+  new Uint8Array(exports.memory.buffer, address, bytes.length).set(bytes);
+  return address;
 }
 
 function faultMessage(error: unknown): string {

@@ -84,22 +84,17 @@ class EngineRun implements Run {
     if (options.stdin instanceof Uint8Array && options.stdin.length > 0) this.input.push(options.stdin.slice());
     this.done = new Promise((resolve) => (this.resolve = resolve));
     // Not at once: who asked has yet to get hold of the run.
-    queueMicrotask(() => {
-      try {
-        this.begin(engine, glue, program);
-      } catch (error) {
-        this.end('crashed', 2, textOf(error));
-      }
-    });
+    queueMicrotask(() => this.begin(engine, glue, program).catch((error: unknown) => this.end('crashed', 2, textOf(error))));
   }
 
   // ---- beginning
 
-  private begin(engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program): void {
+  private async begin(engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program): Promise<void> {
+    const libraries = await Promise.all((program.libraries ?? []).map(async (library) => ({ ...library, module: await library.module })));
     if (this.over) return;
     const { mode, memoryMiB, args, cpus, seed } = this.options;
     const threads = mode === 'threads';
-    const linked: (LinkedModule & { name?: string })[] = [...(program.libraries ?? []), program];
+    const linked: (LinkedModule & { name?: string })[] = [...libraries, program];
     const modules = linked.map(({ name, module: source, data, dataBase, tableBase, tableSize }): ReadyModule => {
       const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
       const place = { tableBase, tableSize, dataBase, dataBytes: data.length };

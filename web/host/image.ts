@@ -1,6 +1,6 @@
 // An image of library packages, as the build leaves it: module, data, and the compiler's index, which also says where the
 // first two belong. wasm/build/image.cpp writes it.
-import type { Library, ModuleSource } from './api.ts';
+import type { Library } from './api.ts';
 
 /** What an image's index says of places. */
 export interface ImagePlaces {
@@ -27,7 +27,7 @@ export function imagePlaces(index: Uint8Array): ImagePlaces {
   return { name, dataBase: number(0), dataEnd: number(1), tableBase: number(2), tableEnd: number(3) };
 }
 
-export function libraryOf(places: ImagePlaces, module: ModuleSource, data: Uint8Array): Library {
+export function libraryOf(places: ImagePlaces, module: Library['module'], data: Uint8Array): Library {
   const { name, dataBase, tableBase, tableEnd } = places;
   return { name, module, data, dataBase, tableBase, tableSize: tableEnd - tableBase };
 }

@@ -1,6 +1,6 @@
-// What the bundler makes: addresses of wasm files, and the examples of tests/go/run (web/dev/examples.mjs) in the order of
+// What the bundler makes: addresses of files, and the examples of tests/go/run (web/dev/examples.mjs) in the order of
 // the menu.
-declare module '*.wasm?url' {
+declare module '*?url' {
   const url: string;
   export default url;
 }

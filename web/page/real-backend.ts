@@ -1,14 +1,19 @@
 // The compiler in its worker and the engine, downloaded once. Downloads begin with prepare(), in parallel; a failed one is
 // tried again with the next prepare().
-import type { Engine, Mode, Program, Run, RunOptions } from '../host/api.ts';
+import type { Engine, Library, Mode, Program, Run, RunOptions } from '../host/api.ts';
 import { browserPlatform } from '../host/browser-platform.ts';
 import { CompilerClient } from '../host/compiler-client.ts';
-import { engineLayout } from '../host/engine-layout.ts';
 import { loadEngine } from '../host/engine.ts';
+import { imagePlaces, libraryOf } from '../host/image.ts';
 import compilerUrl from '../../build/engine/compiler.wasm?url';
 import singleUrl from '../../build/engine/engine-single.wasm?url';
 import threadsUrl from '../../build/engine/engine-threads.wasm?url';
 import glueUrl from '../../build/engine/glue.wasm?url';
+import stdDataUrl from '../../build/engine/std.data?url';
+import stdIndexUrl from '../../build/engine/std.index?url';
+import stdSkeletonsUrl from '../../build/engine/std.skeletons?url';
+import stdSingleUrl from '../../build/engine/std-single.wasm?url';
+import stdThreadsUrl from '../../build/engine/std-threads.wasm?url';
 import type { Backend } from './backend.ts';
 import { programName } from './controller.ts';
 
@@ -21,6 +26,7 @@ const mostWorkers = 63;
 interface Loaded {
   engine: Engine;
   compiler: CompilerClient;
+  library: Library;
 }
 
 export function realBackend(): Backend {
@@ -32,14 +38,20 @@ export function realBackend(): Backend {
   let loaded: Loaded | null = null;
 
   const load = async (): Promise<Loaded> => {
-    const [engineModule, glue, compilerModule] = await Promise.all([
-      download(mode === 'threads' ? threadsUrl : singleUrl),
-      download(glueUrl),
-      download(compilerUrl),
+    const [engineModule, glue, compilerModule, std, data, index, skeletons] = await Promise.all([
+      downloadModule(mode === 'threads' ? threadsUrl : singleUrl),
+      downloadModule(glueUrl),
+      downloadModule(compilerUrl),
+      downloadModule(mode === 'threads' ? stdThreadsUrl : stdSingleUrl),
+      downloadBytes(stdDataUrl),
+      downloadBytes(stdIndexUrl),
+      downloadBytes(stdSkeletonsUrl),
     ]);
     const engine = await loadEngine(platform, { [mode]: engineModule, glue });
-    const target = { sharedMemory: mode === 'threads', ...engineLayout(engineModule, mode) };
-    return { engine, compiler: new CompilerClient(compilerModule, target, compilerWorker) };
+    const places = imagePlaces(index);
+    const target = { sharedMemory: mode === 'threads', dataBase: places.dataEnd, tableBase: places.tableEnd };
+    const compiler = new CompilerClient(compilerModule, target, compilerWorker, [{ index, skeletons }]);
+    return { engine, compiler, library: libraryOf(places, std, data) };
   };
 
   return {
@@ -57,9 +69,9 @@ export function realBackend(): Backend {
     compile: (sources) => loaded!.compiler.compile(sources),
     cancelCompile: () => loaded?.compiler.cancel(),
     start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run {
-      const { engine } = loaded!;
+      const { engine, library } = loaded!;
       const args = [programName.replace(/\.go$/, '')];
-      const run = engine.start(program, { mode, maxWorkers, cpus, memoryMiB, args, ...options });
+      const run = engine.start({ ...program, libraries: [library] }, { mode, maxWorkers, cpus, memoryMiB, args, ...options });
       void run.done.then(() => engine.warmUp({ mode, procs: options.procs, maxWorkers })); // for the next one
       return run;
     },
@@ -69,7 +81,7 @@ export function realBackend(): Backend {
 const compilerWorker = (): Worker =>
   new Worker(new URL('../host/compiler-worker.ts', import.meta.url), { type: 'module', name: 'compiler' });
 
-async function download(url: string): Promise<WebAssembly.Module> {
+async function download(url: string): Promise<Response> {
   let response;
   try {
     response = await fetch(url);
@@ -77,5 +89,8 @@ async function download(url: string): Promise<WebAssembly.Module> {
     throw new Error('a download failed; is there a connection?', { cause });
   }
   if (!response.ok) throw new Error(`a download failed: ${response.status} ${response.statusText}`);
-  return await WebAssembly.compileStreaming(response);
+  return response;
 }
+
+const downloadModule = async (url: string): Promise<WebAssembly.Module> => WebAssembly.compileStreaming(await download(url));
+const downloadBytes = async (url: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await (await download(url)).arrayBuffer());
