@@ -1,11 +1,12 @@
 // Builds the std image: Go's own library packages, taken from the GOROOT of the `go` command and compiled by our native
 // compiler into std-threads.wasm and std-single.wasm (which differ in how they declare the memory), std.data, std.index and
 // std.skeletons.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from './build-native.mjs';
 import { whenChanged } from './stamp.mjs';
-import { Stop, outputOrNull, root, run, say, scripted } from './terminal.mjs';
+import { Stop, root, run, say, scripted } from './terminal.mjs';
+import { goOrNull, goRelease } from './tools.mjs';
 
 /** What programs about concurrency use. What these import belongs to it, too. */
 export const corePackages = `
@@ -18,27 +19,18 @@ export const corePackages = `
 const folder = join(root, 'build/engine');
 export const stdOutputs = ['std-threads.wasm', 'std-single.wasm', 'std.data', 'std.index', 'std.skeletons'].map((file) => `build/engine/${file}`);
 
-/** Where Go's sources are; throws Stop where there are none. */
-export function goroot() {
-  const found = outputOrNull('go', ['env', 'GOROOT'])?.trim();
-  if (!found || !existsSync(join(found, 'src/fmt'))) {
-    throw new Stop("Go's library is missing: install Go (go.dev/dl, or your system's package), so that `go env GOROOT` names a folder with its sources.");
-  }
-  return found;
-}
-
 export async function buildStd() {
-  const from = goroot();
+  const go = goOrNull();
+  if (!go) throw new Stop(`The library cannot be built: Go ${goRelease} or later with its sources is missing (go.dev/dl).`);
   await buildNative('', ['millracec']);
   const inputs = ['build/native/millracec', 'web/dev/build-std.mjs'];
-  const release = readFileSync(join(from, 'VERSION'), 'utf8').split('\n')[0];
-  await whenChanged({ name: 'std', inputs, extra: release, outputs: stdOutputs }, async () => {
-    say(`Library of ${release}`);
+  await whenChanged({ name: 'std', inputs, extra: go.release, outputs: stdOutputs }, async () => {
+    say(`Library of ${go.release}`);
     const scratch = join(root, 'build/std');
     mkdirSync(scratch, { recursive: true });
     mkdirSync(folder, { recursive: true });
     for (const mode of ['single', 'threads']) {
-      const flags = ['--goroot', from, '--image', 'std', '-o', scratch, ...(mode === 'single' ? ['--single'] : [])];
+      const flags = ['--goroot', go.folder, '--image', 'std', '-o', scratch, ...(mode === 'single' ? ['--single'] : [])];
       await run(join(root, 'build/native/millracec'), [...flags, ...corePackages], { what: 'the std image' });
       renameSync(join(scratch, 'std.wasm'), join(folder, `std-${mode}.wasm`));
     }

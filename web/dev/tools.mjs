@@ -1,5 +1,6 @@
 // The programs and libraries that building and testing need besides node: how to find each and where to get it.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { outputOrNull } from './terminal.mjs';
 
 /** The C++ compiler for what runs natively: the one the sources are kept clean with, else the machine's clang or c++. */
@@ -12,6 +13,20 @@ export const chromiumOrNull = () =>
   [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
     (path) => path && outputOrNull(path, ['--version', '--no-sandbox']) !== null,
   ) ?? null;
+
+/** The release whose library is compiled; later ones are tried, earlier ones lack what ours is made to fit. */
+export const goRelease = '1.26';
+
+/** The `go` command's release and where its library's sources are. */
+export function goOrNull() {
+  const folder = outputOrNull('go', ['env', 'GOROOT'])?.trim();
+  if (!folder || !existsSync(join(folder, 'src/fmt/print.go')) || !existsSync(join(folder, 'VERSION'))) return null;
+  const release = readFileSync(join(folder, 'VERSION'), 'utf8').split('\n')[0];
+  const [, major, minor] = /^go(\d+)\.(\d+)/.exec(release) ?? [];
+  const [leastMajor, leastMinor] = goRelease.split('.').map(Number);
+  const isLateEnough = Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor);
+  return isLateEnough ? { folder, release } : null;
+}
 
 const answers = (command, ...args) => outputOrNull(command, args) !== null;
 
@@ -65,7 +80,14 @@ export const tools = [
     probe: () => nativeCompilerOrNull() !== null,
     debian: 'clang-14',
     elsewhere: 'xcode-select --install, or llvm.org',
-    for: 'test',
+    for: 'build', // of the library's image, which the native compiler makes
+  },
+  {
+    name: `Go ${goRelease} with its sources`,
+    probe: () => goOrNull() !== null,
+    debian: 'golang-go',
+    elsewhere: 'go.dev/dl, or brew install go',
+    for: 'build',
   },
   {
     name: "clang's sanitizers",
