@@ -15,13 +15,13 @@ function parkingEntries() {
 
 const features = ['threads', 'mutable-globals', 'bulk-memory', 'sign-ext', 'nontrapping-float-to-int', 'multivalue', 'exception-handling', 'reference-types'];
 
-/** A module that was compiled with `foreignSuspension`, made able to park. Calls through the table are taken to park. */
+/** A module that was compiled with `foreignSuspension`, made able to park. Calls of the library and through the table are taken to park. */
 export async function instrumented(module) {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-asyncify-'));
   try {
     const [plain, made] = ['plain.wasm', 'made.wasm'].map((name) => join(folder, name));
     await writeFile(plain, module);
-    const imports = parkingEntries().map((name) => `rt.rt_${name}`);
+    const imports = [...parkingEntries().map((name) => `rt.rt_${name}`), 'std.*'];
     await promisify(execFile)(join(root, 'node_modules/binaryen/bin/wasm-opt'), [
       plain,
       ...features.map((feature) => `--enable-${feature}`),

@@ -54,6 +54,7 @@ struct Config {
 struct InitStep {
   std::string path;
   CheckedPackage* package;  // null: of an image, and not needed besides
+  bool isLinked = false;    // of an image
   // For an image: what the package's skeleton declares, so that programs may ask for it.
   std::vector<types::Object*> declared = {};
 };

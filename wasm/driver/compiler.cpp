@@ -6,10 +6,8 @@
 
 #include "runtime/base/check.h"
 #include "wasm/build/program-builder.h"
-#include "wasm/driver/archive.h"
 #include "wasm/driver/loaded-library.h"
 #include "wasm/driver/program.h"
-#include "wasm/driver/skeleton.h"
 #include "wasm/emit/emit.h"
 #include "wasm/lower/lower.h"
 
@@ -51,10 +49,6 @@ Compiler::Compiler(LibraryFinder library, std::vector<build::Image> images)
     : library_(std::make_unique<LoadedLibrary>(std::move(library))), images_(std::move(images)) {}
 
 Compiler::~Compiler() = default;
-
-bool Compiler::isLinked(std::string_view path) const {
-  return std::any_of(images_.begin(), images_.end(), [&](const build::Image& image) { return image.package(path) != nullptr; });
-}
 
 build::ImageEnd Compiler::linkedEnd(const Options& options) const {
   if (!images_.empty()) return images_.back().end();
@@ -111,16 +105,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       auto order = initializationOrder(main, whole, program, library_->packages, images_);
       if (makesImage) {
         order.pop_back();
-        std::vector<LibrarySource> texts;
-        for (build::InitStep& step : order) {
-          if (step.package == nullptr || isLinked(step.path)) continue;
-          Skeleton skeleton = skeletonOf(*step.package);
-          step.declared = skeleton.objects();
-          std::set<const types::Package*> imports;
-          for (LibrarySource& text : skeleton.texts(imports)) texts.push_back(std::move(text));
-        }
-        std::sort(texts.begin(), texts.end(), [](const LibrarySource& a, const LibrarySource& b) { return a.name < b.name; });
-        out.skeletons = writeArchive(texts);
+        out.skeletons = options.declareImage(order);
         ended("skeleton");
       }
       build::ImageEnd begin = linkedEnd(options);

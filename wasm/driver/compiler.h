@@ -34,6 +34,8 @@ struct Options {
   std::string localImports;     // what "./" stands for in import paths; empty: they are refused
   std::string imageName;        // not empty: no program, but an image of this name of the library packages in `imagePackages`
   std::vector<std::string> imagePackages;
+  // Fills in what each package declares to others, and returns an archive of skeletons: skeleton.h's declareImage.
+  std::function<std::string(std::span<build::InitStep>)> declareImage;
   std::function<void(const char* phase)> onPhase;  // told when a phase ends
 };
 
@@ -71,8 +73,6 @@ class Compiler {
   Compiled compile(std::vector<SourceText> files, const Options& options);
 
  private:
-  bool isLinked(std::string_view path) const;
-
   std::unique_ptr<struct LoadedLibrary> library_;
   std::vector<build::Image> images_;
 };

@@ -149,6 +149,7 @@ int main(int count, char** arguments) {
     };
   }
   if (files.empty() && options.imagePackages.empty()) return usage("no Go files");
+  options.declareImage = declareImage;
   Compiler compiler(std::move(library), std::move(images));
   Compiled compiled = compiler.compile(std::move(files), options);
   for (const auto& message : compiled.messages) {

@@ -63,12 +63,13 @@ class Sorter {
       : program_(program), library_(library), images_(images) {}
 
   void collect(std::string_view path, CheckedPackage* checked) {
-    auto [at, isNew] = packages_.try_emplace(std::string(path), Entry{checked, {}, false});
+    auto [at, isNew] = packages_.try_emplace(std::string(path), Entry{checked, {}, false, false});
     if (!isNew) return;
     std::vector<std::string>& imports = at->second.imports;
     for (const build::Image& image : images_) {
       const build::ImagePackage* known = image.package(path);
       if (known == nullptr) continue;
+      at->second.isLinked = true;
       imports = known->imports;
       for (const std::string& import : known->imports) collect(import, library_.find(import));
       return;
@@ -91,7 +92,7 @@ class Sorter {
         continue;
       }
       entry.isTaken = true;
-      out.push_back({path, entry.checked});
+      out.push_back({path, entry.checked, entry.isLinked});
       at = packages_.begin();
     }
   }
@@ -100,7 +101,7 @@ class Sorter {
   struct Entry {
     CheckedPackage* checked;
     std::vector<std::string> imports;
-    bool isTaken;
+    bool isLinked, isTaken;
   };
 
   bool isReady(const Entry& entry) const {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "runtime/base/check.h"
+#include "wasm/driver/archive.h"
 #include "wasm/driver/loaded-library.h"
 #include "wasm/driver/skeleton.h"
 #include "wasm/syntax/scanner.h"
@@ -262,6 +263,19 @@ std::vector<LibrarySource> Skeleton::texts(std::set<const types::Package*>& impo
 Skeleton skeletonOf(const types::CheckedPackage& package) {
   if (package.package->path != "runtime") return Skeleton(package);
   return Skeleton(package, build::namesOfRuntime());
+}
+
+std::string declareImage(std::span<build::InitStep> packages) {
+  std::vector<LibrarySource> texts;
+  for (build::InitStep& step : packages) {
+    if (step.isLinked) continue;
+    Skeleton skeleton = skeletonOf(*step.package);
+    step.declared = skeleton.objects();
+    std::set<const types::Package*> imports;
+    for (LibrarySource& text : skeleton.texts(imports)) texts.push_back(std::move(text));
+  }
+  std::sort(texts.begin(), texts.end(), [](const LibrarySource& a, const LibrarySource& b) { return a.name < b.name; });
+  return writeArchive(texts);
 }
 
 std::vector<LibrarySource> skeletonsOf(const LibraryFinder& sources, std::span<const std::string> packages,

@@ -19,6 +19,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "wasm/build/program-builder.h"
 #include "wasm/driver/library.h"
 #include "wasm/types/check.h"
 
@@ -90,6 +91,9 @@ class Skeleton {
 
 // With what compiled code looks for by name.
 Skeleton skeletonOf(const types::CheckedPackage& package);
+
+// For an image of these packages: what each declares, and an archive of their skeletons.
+std::string declareImage(std::span<build::InitStep> packages);
 
 // The skeletons of these packages and of all that they import, without those that `left` has already; and of runtime,
 // which every program needs. Sorted by path.

@@ -1,6 +1,6 @@
 // The controlling side of a run: makes memory and workers, carries output, input and wishes, and takes everything down at
 // the end. It lives on the page's thread or the command's main thread and never waits.
-import type { Engine, EngineFiles, LinkedModule, Mode, ModuleSource, Program, Run, RunEnd, RunOptions } from './api.ts';
+import type { Engine, EngineFiles, Library, LinkedModule, Mode, ModuleSource, Program, Run, RunEnd, RunOptions } from './api.ts';
 import { engineState } from './layout.ts';
 import { type Output, fillRing, takeOutput, wakeEngine } from './memory.ts';
 import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
@@ -54,6 +54,13 @@ function check({ procs, maxWorkers, memoryMiB }: RunOptions): void {
   whole(memoryMiB, 16, 4095, 'memoryMiB');
 }
 
+type ReadyLibrary = LinkedModule & { name: string };
+
+const isReady = (library: Library): library is ReadyLibrary => !(library.module instanceof Promise);
+
+const readyLibraries = (libraries: readonly Library[]): Promise<ReadyLibrary[]> =>
+  Promise.all(libraries.map(async (library) => ({ ...library, module: await library.module })));
+
 class EngineRun implements Run {
   readonly done: Promise<RunEnd>;
   private resolve!: (end: RunEnd) => void;
@@ -84,17 +91,24 @@ class EngineRun implements Run {
     if (options.stdin instanceof Uint8Array && options.stdin.length > 0) this.input.push(options.stdin.slice());
     this.done = new Promise((resolve) => (this.resolve = resolve));
     // Not at once: who asked has yet to get hold of the run.
-    queueMicrotask(() => this.begin(engine, glue, program).catch((error: unknown) => this.end('crashed', 2, textOf(error))));
+    const begin = (libraries: readonly ReadyLibrary[]): void => {
+      try {
+        this.begin(engine, glue, [...libraries, program]);
+      } catch (error) {
+        this.end('crashed', 2, textOf(error));
+      }
+    };
+    const libraries = program.libraries ?? [];
+    if (libraries.every(isReady)) queueMicrotask(() => begin(libraries));
+    else readyLibraries(libraries).then(begin, (error: unknown) => this.end('crashed', 2, textOf(error)));
   }
 
   // ---- beginning
 
-  private async begin(engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program): Promise<void> {
-    const libraries = await Promise.all((program.libraries ?? []).map(async (library) => ({ ...library, module: await library.module })));
+  private begin(engine: WebAssembly.Module, glue: WebAssembly.Module, linked: readonly (LinkedModule & { name?: string })[]): void {
     if (this.over) return;
     const { mode, memoryMiB, args, cpus, seed } = this.options;
     const threads = mode === 'threads';
-    const linked: (LinkedModule & { name?: string })[] = [...libraries, program];
     const modules = linked.map(({ name, module: source, data, dataBase, tableBase, tableSize }): ReadyModule => {
       const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
       const place = { tableBase, tableSize, dataBase, dataBytes: data.length };
