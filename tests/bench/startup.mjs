@@ -5,29 +5,34 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { engineOutputs } from '../../web/dev/build.mjs';
 import { compilerOutput } from '../../web/dev/build-compiler.mjs';
+import { stdOutputs } from '../../web/dev/build-std.mjs';
 import { filesBelow } from '../../web/dev/stamp.mjs';
 import { bold, root } from '../../web/dev/terminal.mjs';
 import { median, ms, row, verdict } from './table.mjs';
 
 const downloadCeiling = 1_000_000;
+const libraryCeiling = 1_200_000;
 const firstOutputCeilingMs = 200;
 const program = 'tests/bench/hundred-lines.go';
 
 export function downloadSizes() {
   console.log(`\n${bold('Download')}, bytes`);
   row('', 'Brotli', 'plain');
-  let total = 0;
   const show = (file) => {
     const bytes = readFileSync(join(root, file));
     const compressed = brotliCompressSync(bytes).length;
     row(file.replace(/^build\//, ''), compressed, bytes.length);
     return compressed;
   };
-  for (const file of [...engineOutputs, compilerOutput]) {
-    const size = show(file);
-    if (!file.includes('single')) total += size; // a page loads one of the two engines
-  }
+  // A page loads what is for threads or for one worker.
+  const sum = (files) => {
+    const sizes = files.map((file) => ({ size: show(file), counts: !file.includes('single') }));
+    return sizes.reduce((total, { size, counts }) => total + (counts ? size : 0), 0);
+  };
+  const total = sum([...engineOutputs, compilerOutput]);
   row('engine and compiler', total, '', verdict(total <= downloadCeiling, `at most ${downloadCeiling}`));
+  const library = sum(stdOutputs);
+  row('library', library, '', verdict(library <= libraryCeiling, `at most ${libraryCeiling}`));
   for (const file of filesBelow(['build/site'], (path) => /\.(js|css|html)$/.test(path))) show(file);
 }
 

@@ -14,7 +14,7 @@ test('the packed package runs programs, and holds what it needs and no more', ()
     const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' });
     const [{ filename, files, size }] = JSON.parse(packed);
     const paths = files.map(({ path }) => path);
-    const expected = /^(package\.json|README\.md|LICENSE|web\/cli\/bin\.mjs|build\/engine\/[\w-]+\.wasm|build\/js\/web\/(cli|host)\/[\w-]+\.js)$/;
+    const expected = /^(package\.json|README\.md|LICENSE|web\/cli\/bin\.mjs|build\/engine\/[\w-]+\.wasm|build\/engine\/std\.(data|index|skeletons|license)|build\/js\/web\/(cli|host)\/[\w-]+\.js)$/;
     assert.deepEqual(paths.filter((path) => !expected.test(path)), []);
     assert.ok(size < 2 << 20, `${size} bytes`);
     execFileSync('tar', ['-xzf', filename], { cwd: folder });

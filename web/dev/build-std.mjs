@@ -1,7 +1,7 @@
 // Builds the std image: Go's own library packages, taken from the GOROOT of the `go` command and compiled by our native
 // compiler into std-threads.wasm and std-single.wasm (which differ in how they declare the memory), std.data, std.index and
-// std.skeletons.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+// std.skeletons; std.license is Go's.
+import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from './build-native.mjs';
 import { whenChanged } from './stamp.mjs';
@@ -17,7 +17,7 @@ export const corePackages = `
   .split(/\s+/);
 
 const folder = join(root, 'build/engine');
-export const stdOutputs = ['std-threads.wasm', 'std-single.wasm', 'std.data', 'std.index', 'std.skeletons'].map((file) => `build/engine/${file}`);
+export const stdOutputs = ['std-threads.wasm', 'std-single.wasm', 'std.data', 'std.index', 'std.skeletons', 'std.license'].map((file) => `build/engine/${file}`);
 
 export async function buildStd() {
   const go = goOrNull();
@@ -35,6 +35,7 @@ export async function buildStd() {
       renameSync(join(scratch, 'std.wasm'), join(folder, `std-${mode}.wasm`));
     }
     for (const file of ['std.data', 'std.index', 'std.skeletons']) renameSync(join(scratch, file), join(folder, file));
+    copyFileSync(join(go.folder, 'LICENSE'), join(folder, 'std.license')); // what is made of Go's sources keeps its notice
     rmSync(scratch, { recursive: true });
   });
 }
