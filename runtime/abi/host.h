@@ -20,6 +20,8 @@
 //             host.wall() -> f64            ms since 1970
 //             host.exit(status)             throws: this worker is done; the host ends the others
 //             host.wantWorkers(n)           asks the host to have n workers started (asynchronously; none is taken away)
+//             host.noteStack(key)           remembers the stack as it is now
+//             host.stackOf(key, into, n)    writes what was remembered to into[n], lang::client::CodePlace; tells how many
 //             host.outputReady()            there is output; called at most once until the host has drained the ring
 //             glue.throwPanic()             throws the panic tag
 #pragma once

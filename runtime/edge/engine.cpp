@@ -59,6 +59,7 @@ void* pages(size_t bytes) {
 
 // Moves what was unwound from the worker's scratch memory to the goroutine's own. Its block is kept while it fits well.
 inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
+  if (goroutine.panics) [[unlikely]] lang::keepNotes(goroutine);
   uint32_t bytes = worker.scratch.top - static_cast<uint32_t>(worker.scratchBase);
   if (bytes > partBytes) [[unlikely]] {
     char* begin = reinterpret_cast<char*>(worker.scratchBase);
@@ -201,6 +202,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   for (;;) {
     if (returned) {
       if (!goroutine.parts) break;
+      if (goroutine.leftBy) lang::addPart(*goroutine.leftBy, goroutine);
       task::takeUpPart(goroutine, worker.blocks);
     } else {
       edge::setSwitchState(abi::SwitchState::Running);

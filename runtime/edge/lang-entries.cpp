@@ -7,6 +7,7 @@
 #include "runtime/lang/interface.h"
 #include "runtime/lang/slice.h"
 #include "runtime/lang/text.h"
+#include "runtime/lang/trace.h"
 #include "runtime/sched/world.h"
 
 using namespace millrace;
@@ -174,11 +175,20 @@ ENTRY_POINT(const Type*, panicValue)(const PanicRecord* record) {
   setResult(lang::asArgument(record->data));
   return record->type;
 }
-ENTRY_POINT(void, panicExit)() { host::endProgram(2); }
+ENTRY_POINT(void, panicExit)() {
+  lang::printPanicFrames(sched::self().goroutine());
+  host::endProgram(2);
+}
 
 namespace millrace::lang::client {
 
 extern "C" __attribute__((import_module("glue"), import_name("throwPanic"))) void glueThrowPanic(void);
+extern "C" __attribute__((import_module("host"), import_name("noteStack"))) void hostNoteStack(const void* key);
+extern "C" __attribute__((import_module("host"), import_name("stackOf"))) uint32_t hostStackOf(const void* key, CodePlace* into,
+                                                                                            uint32_t capacity);
+
+void noteStack(const void* key) { hostNoteStack(key); }
+uint32_t stackOf(const void* key, CodePlace* into, uint32_t capacity) { return hostStackOf(key, into, capacity); }
 
 void throwPanic() {
   glueThrowPanic();

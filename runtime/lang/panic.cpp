@@ -2,6 +2,7 @@
 #include "runtime/lang/panic.h"
 
 #include "runtime/base/check.h"
+#include "runtime/lang/trace.h"
 #include "runtime/sched/scheduler.h"
 
 namespace millrace::lang {
@@ -19,9 +20,10 @@ namespace {
   sched::Worker& worker = sched::self();
   task::Goroutine& goroutine = worker.goroutine();
   PanicRecord* record = static_cast<PanicRecord*>(worker.blocks.allocate(sizeof(PanicRecord)));
-  *record = {type, data, goroutine.panics, nullptr, flags};
+  *record = {type, data, goroutine.panics, nullptr, flags, nullptr};
   if (record->older) record->older->newer = record;
   goroutine.panics = record;
+  if (!(flags & kPanicGoexit)) client::noteStack(record);
   client::throwPanic();
 }
 
@@ -29,6 +31,7 @@ void drop(sched::Worker& worker, task::Goroutine& goroutine) {
   PanicRecord* newest = goroutine.panics;
   goroutine.panics = newest->older;
   if (goroutine.panics) goroutine.panics->newer = nullptr;
+  dropNote(*newest);
   worker.blocks.free(newest, sizeof(PanicRecord));
 }
 

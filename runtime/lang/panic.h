@@ -22,11 +22,14 @@
 
 namespace millrace::lang {
 
+struct StackNote;
+
 struct PanicRecord {
   const abi::Type* type;
   void* data;
   PanicRecord *older, *newer;
   uint32_t flags;
+  StackNote* note;  // where it began; null: the host knows, in the worker on which it began (see lang/trace.h)
 };
 
 enum PanicFlags : uint32_t {

@@ -24,6 +24,15 @@ inline int64_t asArgument(const void* address) { return static_cast<int64_t>(rei
 namespace client {
 // Throws the exception that compiled functions with deferred calls catch.
 [[noreturn]] void throwPanic();
+// Remembers the worker's stack as that of `key`, which costs little, and tells later what it was: for every frame of
+// compiled code, innermost first, a number that is the same for frames of one module, and its place in the module's bytes.
+// Returns how many there were, `capacity` at most. If not all were remembered the last one has module kMoreFrames.
+struct CodePlace {
+  uint32_t module, offset;
+};
+inline constexpr uint32_t kMoreFrames = 0xffffffff;
+void noteStack(const void* key);
+uint32_t stackOf(const void* key, CodePlace* into, uint32_t capacity);
 }  // namespace client
 
 }  // namespace millrace::lang

@@ -51,9 +51,9 @@ void forEachFunction(uint32_t number, Visit visit) {
   }
 }
 
-// Calls visit(site) for every function of the frames [begin, end), innermost first.
+// Calls visit(number) for the sites of the frames [begin, end), innermost first.
 template <typename Visit>
-void forEachFunction(const char* begin, const char* end, Visit visit) {
+void forEachFrame(const char* begin, const char* end, Visit visit) {
   // A frame's end tells its size: so they are found outermost first.
   size_t count = 0;
   for (const char* at = end; at > begin; at -= task::siteOf(at, program).frameBytes) count++;
@@ -64,7 +64,7 @@ void forEachFunction(const char* begin, const char* end, Visit visit) {
   for (const char* at = end; at > begin; at -= task::siteOf(at, program).frameBytes) {
     *--next = *reinterpret_cast<const uint32_t*>(at - 8);
   }
-  for (size_t i = 0; i < count; i++) forEachFunction(numbers[i], visit);
+  for (size_t i = 0; i < count; i++) visit(numbers[i]);
   blocks.free(numbers, count * sizeof(uint32_t));
 }
 
@@ -72,9 +72,10 @@ template <typename Visit>
 void forEachFunction(const task::Goroutine& goroutine, Visit visit) {
   if (goroutine.entry || !goroutine.frames) return;
   // The top is an address in WebAssembly's memory.
-  forEachFunction(goroutine.frames, reinterpret_cast<const char*>(uintptr_t{goroutine.saved.top}), visit);
+  auto ofSite = [&](uint32_t number) { forEachFunction(number, visit); };
+  forEachFrame(goroutine.frames, reinterpret_cast<const char*>(uintptr_t{goroutine.saved.top}), ofSite);
   for (task::StackPart* part = goroutine.parts; part; part = part->older) {
-    forEachFunction(part->frames(), part->end(), visit);
+    forEachFrame(part->frames(), part->end(), ofSite);
   }
 }
 
@@ -86,25 +87,32 @@ void printPlace(const Site& site) {
   host::writeAll(2, line.view());
 }
 
-}  // namespace
+// Prints what walk(visit) calls visit with. `known`: of the stack.
+enum class Known { All, Ends, Beginning };
 
-void printFrames(const task::Goroutine& goroutine) {
-  if (!(program->flags & abi::kProgramGrowsStacks)) return;
+template <typename Walk>
+void printAll(Known known, Walk walk) {
   uint64_t count = 0, at = 0;
-  forEachFunction(goroutine, [&](const Site&) { count++; });
-  forEachFunction(goroutine, [&](const Site& site) {
-    bool isElided = at >= kShownAtEachEnd && at + kShownAtEachEnd < count;
-    if (isElided && at == kShownAtEachEnd) {
+  walk([&](const Site&) { count++; });
+  uint64_t shownAtEnd = known == Known::Beginning ? 0 : kShownAtEachEnd;
+  walk([&](const Site& site) {
+    bool isElided = at >= kShownAtEachEnd && at + shownAtEnd < count;
+    if (isElided && at == kShownAtEachEnd && known == Known::All) {
       host::Text<64> line;
       line.add("...").addUnsigned(count - 2 * kShownAtEachEnd).add(" frames elided...\n");
       host::writeAll(2, line.view());
     }
+    if (isElided && at == kShownAtEachEnd && known != Known::All) host::writeAll(2, "...additional frames elided...\n");
     at++;
     if (isElided) return;
     host::writeAll(2, site.function());
     host::writeAll(2, "(...)\n");
     printPlace(site);
   });
+  if (known == Known::Beginning && count <= kShownAtEachEnd) host::writeAll(2, "...additional frames elided...\n");
+}
+
+void printCreator(const task::Goroutine& goroutine) {
   if (goroutine.createdAt == 0) return;
   Site site(goroutine.createdAt);
   if (!isShown(site.function())) return;
@@ -114,6 +122,147 @@ void printFrames(const task::Goroutine& goroutine) {
   host::writeAll(2, site.function());
   host::writeAll(2, line.view());
   printPlace(site);
+}
+
+}  // namespace
+
+void printFrames(const task::Goroutine& goroutine) {
+  if (!(program->flags & abi::kProgramGrowsStacks)) return;
+  printAll(Known::All, [&](auto visit) { forEachFunction(goroutine, visit); });
+  printCreator(goroutine);
+}
+
+// ------------------------------------------------------------------------------------------------------------ notes
+
+// Sites of frames, innermost first: all if they are few, else as many from both ends.
+struct StackNote {
+  static constexpr uint32_t kKept = 60;  // more than Go shows at each end
+  uint32_t count;
+  Known known;
+  uint32_t inner[kKept];
+  uint32_t outer[kKept];  // frame i at i % kKept
+
+  void add(uint32_t site) {
+    if (count < kKept) inner[count] = site;
+    else outer[count % kKept] = site;
+    count++;
+  }
+  uint32_t operator[](uint32_t i) const { return i < kKept ? inner[i] : outer[i % kKept]; }
+  bool has(uint32_t i) const { return i < kKept || i + kKept >= count; }
+};
+
+namespace {
+
+constexpr uint32_t kMostPlaces = 4096;
+
+// The site of a place in a module's code; 0: there is none.
+uint32_t siteOfCode(const abi::ProgramHeader& module, uint32_t offset) {
+  uint32_t begin = 0, end = static_cast<uint32_t>(module.codeCount);
+  while (begin < end) {
+    uint32_t middle = begin + (end - begin) / 2;
+    if (module.code[middle].offset < offset) begin = middle + 1;
+    else end = middle;
+  }
+  bool found = begin < module.codeCount && module.code[begin].offset == offset;
+  return found ? module.code[begin].site : 0;
+}
+
+// Which of the program's modules the host means by a number: the one that has calls at all its places.
+const abi::ProgramHeader* moduleNumbered(uint32_t number, const client::CodePlace* places, uint32_t count) {
+  const abi::ProgramHeader* module = program;
+  for (; module; module = module->image) {
+    bool fits = true;
+    for (uint32_t i = 0; i < count && fits; i++) {
+      fits = places[i].module != number || siteOfCode(*module, places[i].offset) != 0;
+    }
+    if (fits) break;
+  }
+  return module;
+}
+
+StackNote& noteOf(PanicRecord& record) {
+  if (record.note) return *record.note;
+  task::BlockCache& blocks = sched::self().blocks;
+  record.note = static_cast<StackNote*>(blocks.allocate(sizeof(StackNote)));
+  record.note->count = 0, record.note->known = Known::All;
+  constexpr size_t kBytes = kMostPlaces * sizeof(client::CodePlace);
+  auto places = static_cast<client::CodePlace*>(blocks.allocate(kBytes));
+  uint32_t count = client::stackOf(&record, places, kMostPlaces);
+  constexpr uint32_t kMostModules = 8;
+  const abi::ProgramHeader* modules[kMostModules] = {};
+  bool known[kMostModules] = {};
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t number = places[i].module;
+    if (number == client::kMoreFrames) record.note->known = Known::Beginning;
+    if (number >= kMostModules) continue;
+    if (!known[number]) modules[number] = moduleNumbered(number, places, count), known[number] = true;
+    if (modules[number]) record.note->add(siteOfCode(*modules[number], places[i].offset));
+  }
+  blocks.free(places, kBytes);
+  return *record.note;
+}
+
+// The function that has a frame, and where in it the frame was left: the last of those that were inlined there.
+Site frameOf(uint32_t number) {
+  Site site(number);
+  while (site.record->caller) site = Site(site.record->caller);
+  return site;
+}
+
+// How many of the newer panic's outermost frames are also the older one's: it began in a call deferred by a function that
+// the older one had come to.
+uint32_t commonFrames(const StackNote& newer, const StackNote& older) {
+  uint32_t common = 0;
+  while (common < newer.count && common < older.count) {
+    uint32_t i = newer.count - 1 - common, k = older.count - 1 - common;
+    if (!newer.has(i) || !older.has(k)) break;
+    Site a = frameOf(newer[i]), b = frameOf(older[k]);
+    if (a.module != b.module || a.record->function != b.record->function) break;
+    common++;
+    if (a.record->line != b.record->line) break;
+  }
+  return common;
+}
+
+}  // namespace
+
+void keepNotes(task::Goroutine& goroutine) {
+  for (PanicRecord* record = goroutine.panics; record; record = record->older) {
+    if (!(record->flags & kPanicGoexit)) noteOf(*record);
+  }
+}
+
+void addPart(PanicRecord& record, task::Goroutine& goroutine) {
+  if (record.flags & kPanicGoexit) return;
+  StackNote& note = noteOf(record);
+  forEachFrame(goroutine.parts->frames(), goroutine.parts->end(), [&](uint32_t site) { note.add(site); });
+  if (note.known == Known::Beginning) note.known = Known::Ends;
+}
+
+void dropNote(PanicRecord& record) {
+  if (record.note) sched::self().blocks.free(record.note, sizeof(StackNote));
+}
+
+// The frames of a panic that began while another was on its way stand on those of that one.
+void printPanicFrames(task::Goroutine& goroutine) {
+  if (!(program->flags & abi::kProgramGrowsStacks)) return;
+  keepNotes(goroutine);
+  Known known = Known::All;
+  for (PanicRecord* record = goroutine.panics; record; record = record->older) {
+    if (record->note && record->note->known > known) known = record->note->known;
+  }
+  printAll(known, [&](auto visit) {
+    for (PanicRecord* record = goroutine.panics; record; record = record->older) {
+      if (!record->note) continue;
+      const StackNote& note = *record->note;
+      const PanicRecord* older = record->older;
+      uint32_t count = note.count - (older && older->note ? commonFrames(note, *older->note) : 0);
+      for (uint32_t i = 0; i < count; i++) {
+        if (note.has(i)) forEachFunction(note[i], visit);
+      }
+    }
+  });
+  printCreator(goroutine);
 }
 
 }  // namespace millrace::lang

@@ -1,7 +1,16 @@
-// What a goroutine's frames in memory say of where it is, as Go's traces show it.
+// Where goroutines are, as Go's traces show it: from the frames they left in memory, and of panics from notes.
+//
+// The problem. What a panic leaves is gone when nobody recovers it in the end; most are recovered, and must not pay for a
+// trace that nobody reads.
+//
+// The idea. Where a panic begins, the host notes the worker's stack in whatever form costs the engine least, and is asked to
+// read it only when the trace is to be printed, or the goroutine parks in a deferred call: it may go on elsewhere. Older
+// parts of a deep stack are added when the panic comes to them. Noting costs as much as all else about a recovered panic, so
+// the host notes the first ones and then as many as a fiftieth of the time allows (`makeStackNotes` has the rule). A
+// panic without a note is printed with what is known: "...additional frames elided...".
 #pragma once
 
-#include "runtime/lang/program.h"
+#include "runtime/lang/panic.h"
 #include "runtime/task/goroutine.h"
 
 namespace millrace::lang {
@@ -9,5 +18,14 @@ namespace millrace::lang {
 // The lines of a trace for a goroutine whose frames are all in memory: a pair for each function, innermost first, and who
 // started the goroutine. Of very many frames Go shows fifty at both ends.
 void printFrames(const task::Goroutine& goroutine);
+
+// Gets the notes of all panics of a goroutine that is about to leave its worker.
+void keepNotes(task::Goroutine& goroutine);
+// The panic has left everything that ran, and comes to the goroutine's newest part.
+void addPart(PanicRecord& record, task::Goroutine& goroutine);
+void dropNote(PanicRecord& record);
+
+// The lines of a trace for a goroutine that dies of its newest panic.
+void printPanicFrames(task::Goroutine& goroutine);
 
 }  // namespace millrace::lang

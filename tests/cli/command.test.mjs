@@ -198,8 +198,7 @@ test('the exit status is the program’s', async () => {
   assert.equal((await millrace('run', 'exit.go')).status, 7);
   const panic = await millrace('run', 'panic.go');
   assert.equal(panic.status, 2);
-  // Frames of goroutines are not told yet (tracesHaveFrames in tests/support/go-programs.mjs).
-  assert.equal(panic.stderr, 'panic: boom\n\ngoroutine 1 [running]:\n');
+  assert.equal(panic.stderr, 'panic: boom\n\ngoroutine 1 [running]:\nmain.main(...)\n\t./panic.go:3\n');
   const deadlock = await millrace('run', 'deadlock.go');
   assert.equal(deadlock.status, 2);
   assert.match(deadlock.stderr, /^before\nfatal error: all goroutines are asleep - deadlock!\n/);

@@ -153,7 +153,7 @@ pageTest('a deadlock and a panic end with Go’s words and status 2', async (pag
   assert.match(await page.stderr(), /^fatal error: all goroutines are asleep - deadlock!\n/);
   await page.run(main('\tvar list []int\n\tfmt.Println(list[5])'));
   await page.reaches(/Exit status 2/);
-  assert.match(await page.stderr(), /^panic: runtime error: index out of range \[5\] with length 0\n/);
+  assert.match(await page.stderr(), /^panic: runtime error: index out of range \[5\] with length 0\n\ngoroutine 1 \[running\]:\nmain\.main\(\.\.\.\)\n\t\S*:\d+\n$/);
 });
 
 for (const [name, body] of Object.entries({

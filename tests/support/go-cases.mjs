@@ -68,7 +68,7 @@ export function todayOrNull(source) {
   return match && new RegExp(match[1]);
 }
 
-/** Traces without their frames: what we print until there are any. */
+/** Traces without their frames: of programs whose code is not as our tables say. */
 export const withoutFrames = (text) => text.replace(/^(?:created by )?main\..*\n\t.*\n|^\.\.\.N frames elided\.\.\.\n/gm, '');
 
 /**
@@ -110,7 +110,7 @@ function normaliseGoroutine(block) {
 
 /** Of a stack that was too deep to be shown whole: which frames there are. Which one is the innermost is for chance to say. */
 function withoutElided(lines) {
-  const at = lines.findIndex((line) => /^\.\.\.\d+ frames elided\.\.\.$/.test(line));
+  const at = lines.findIndex((line) => /^\.\.\.(?:\d+|additional) frames elided\.\.\.$/.test(line));
   if (at < 0) return lines;
   const frames = new Set();
   const others = [];

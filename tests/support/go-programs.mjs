@@ -18,8 +18,6 @@ const variants = [
 ];
 const runTimeoutMs = 60_000;
 
-/** Not yet: panics are told without the frames of the goroutine. That this is so is checked as well. */
-const showsFrames = (text) => !/^panic: /m.test(text);
 const memoryMiB = 512;
 
 /** `only`: names of cases; empty for all. */
@@ -109,7 +107,7 @@ async function runVariant(toolchain, test, program, { mode, procs, hasFrames }) 
   const varied = cases.variation(source);
   const expectedStatus = Number(cases.goldenOrNull(test, '.status') ?? 0);
   const expectedError = cases.goldenOrNull(test, '.err') ?? '';
-  const comparable = (text) => varied(hasFrames && showsFrames(expectedError) ? text : cases.withoutFrames(text));
+  const comparable = (text) => varied(hasFrames ? text : cases.withoutFrames(text));
   const faults = [
     ...difference('standard output', varied(cases.goldenOrNull(test, '.out')), varied(textIn(output[1]))),
     ...difference('standard error', comparable(expectedError), comparable(cases.normaliseTrace(textIn(output[2])))),

@@ -5,6 +5,7 @@
 // single there is one worker with memory of its own: it takes turns with its event loop, through which input arrives.
 import { engineConfig, engineState, programHeader, programMagic, runResult, stringBytes } from './layout.ts';
 import { fillRing, takeOutput, wakeEngine } from './memory.ts';
+import { makeStackNotes } from './stack-notes.ts';
 import type { FromWorker, ReadyModule, Report, Start, ToWorker } from './messages.ts';
 import type { WorkerScope } from './platform.ts';
 
@@ -92,6 +93,7 @@ function makeInstance(scope: WorkerScope, start: Start, memory: WebAssembly.Memo
     },
     wantWorkers: (count: number) => post(scope, { type: 'wantWorkers', count }),
     outputReady,
+    ...makeStackNotes(memory, () => scope.now()),
   };
   const imports = { env: { memory }, host, glue } as unknown as WebAssembly.Imports;
   const engine = new WebAssembly.Instance(start.engine, imports).exports as unknown as EngineExports;

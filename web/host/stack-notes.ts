@@ -1,0 +1,62 @@
+// The stacks on which panics began, as the JavaScript engine sees them.
+//
+// The problem. What a panic that nobody recovers has left is gone by the time that is known. So the stack is noted where the
+// panic begins, also of those that are recovered; and although engines make its text only when it is read, a note costs
+// more than all else about a recovered panic.
+//
+// The rule. The first hundred panics on a worker are noted. From then on notes may take a fiftieth of the time that passes;
+// what they did not take is kept for later, up to what a second gives. So programs that panic now and then have a trace
+// always. Where panics are recovered as fast as can be most are not noted, and if one of those ends the program, its trace
+// has no frames.
+//
+// Rejected: noting fewer frames when time is short. What costs most is to note any at all.
+
+/** Of deeper stacks only the innermost frames are noted. V8 notes ten if it is not told; others do not know this setting. */
+const mostFrames = 2048;
+
+const freeNotes = 100, shareOfTime = 1 / 50, mostKeptMs = 20;
+
+/** In the place of a module: here are more frames than were noted. */
+const unknown = 0xffff_ffff;
+
+/** What the engine imports for it from `host`. JavaScriptCore tells no places in WebAssembly: there traces have no frames. */
+export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
+  // By the address of what the engine keeps about the panic: it uses addresses again, so there are never many.
+  const notes = new Map<number, Error>();
+  let free = freeNotes, keptMs = 0, lookedAt = now();
+  (Error as { stackTraceLimit?: number }).stackTraceLimit = mostFrames;
+  return {
+    noteStack(key: number): void {
+      if (free > 0) {
+        free--;
+        return void notes.set(key, new Error());
+      }
+      const began = now();
+      keptMs = Math.min(mostKeptMs, keptMs + (began - lookedAt) * shareOfTime);
+      lookedAt = began;
+      if (keptMs <= 0) return void notes.delete(key);
+      notes.set(key, new Error());
+      keptMs -= now() - began;
+    },
+    stackOf(key: number, into: number, capacity: number): number {
+      const stack = notes.get(key)?.stack;
+      notes.delete(key);
+      const places = codePlaces(stack ?? '').slice(0, capacity - 1);
+      if (stack === undefined || stack.split('\n').length >= mostFrames) places.push([unknown, 0]);
+      new Uint32Array(memory.buffer, into, 2 * places.length).set(places.flat());
+      return places.length;
+    },
+  };
+}
+
+/**
+ * Frames of WebAssembly modules, innermost first, as a number for the module and the place in its bytes. Those of the
+ * innermost one's module, the engine, are left out.
+ */
+export function codePlaces(stack: string): [module: number, offset: number][] {
+  const frames = [...stack.matchAll(/(?:@|\(|at )([^@(\n]*?):wasm-function\[\d+\]:0x([0-9a-f]+)/g)];
+  const modules = [...new Set(frames.map(([, module]) => module))];
+  return frames
+    .map(([, module, offset]): [number, number] => [modules.indexOf(module) - 1, parseInt(offset!, 16)])
+    .filter(([module]) => module >= 0);
+}
