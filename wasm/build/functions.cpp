@@ -228,8 +228,8 @@ Address ProgramBuilder::functionValue(const Instance& instance) {
   auto found = functionValues_.find(key);
   if (found != functionValues_.end()) return staticClosure(found->second);
   Signature* signature = signatureOf(instance);
-  std::string name = functionName(instance);
-  FunctionId id = module_.addFunction(name, signatureOf(signature, false, true));
+  // Traces leave out what ends like a method value.
+  FunctionId id = module_.addFunction(functionName(instance) + "-fm", signatureOf(signature, false, true));
   module_.functions[id]->flags |= ir::kTakesClosure;
   module_.functions[id]->pos = instance.function->pos;
   functionValues_[key] = id;
@@ -258,8 +258,7 @@ FunctionId ProgramBuilder::interfaceMethod(Type* type, const Selection& selectio
     return direct;
   }
   Signature* signature = method->signature();
-  std::string name = methodName(type, method);
-  FunctionId id = module_.addFunction(name, interfaceSignature(signature));
+  FunctionId id = module_.addFunction(methodName(type, method) + "-fm", interfaceSignature(signature));
   interfaceMethods_[key] = id;
   noteCallable(id, signature, true);
   module_.functions[id]->pos = method->pos;
