@@ -243,6 +243,37 @@ pageTest('every example runs', async (page) => {
   }
 }, {}, 900_000);
 
+const marshalled = main(
+  `	text, err := json.Marshal(map[string]any{"name": "gopher", "legs": []int{1, 2}})
+	fmt.Println(string(text), err)`,
+  ['encoding/json', 'fmt'],
+);
+
+pageTest('what few programs import is loaded when one does', async (page) => {
+  const loaded = [];
+  page.page.on('request', (request) => loaded.push(request.url().split('/').at(-1)));
+  await stillWorks(page);
+  assert.deepEqual(loaded.filter((name) => name.startsWith('more')), []);
+  await page.run(marshalled);
+  await page.prints(/\{"legs":\[1,2\],"name":"gopher"\} <nil>\n/);
+  await page.reaches(/Exit status 0/);
+  assert.equal(loaded.filter((name) => name.startsWith('more')).length, 4, String(loaded));
+  await page.run(marshalled);
+  await page.reaches(/Exit status 0/);
+  assert.equal(loaded.filter((name) => name.startsWith('more')).length, 4, String(loaded));
+  await stillWorks(page);
+});
+
+pageTest('a library file that cannot be loaded is told, and asked for again', async (page) => {
+  await page.page.route(/more-.*\.data$/, (route) => route.abort());
+  await page.run(marshalled);
+  await page.reaches(/download failed/);
+  assert.deepEqual(page.faults.splice(0), ['Failed to load resource: net::ERR_FAILED']); // the browser's word
+  await page.page.unroute(/more-.*\.data$/);
+  await page.run(marshalled);
+  await page.prints(/"gopher"/);
+});
+
 test('without isolation programs run on one worker', async () => {
   const plain = await serveSite(join(root, 'build/site'), { isolated: false });
   const page = await PageDriver.open(browser, plain.url);
@@ -254,6 +285,8 @@ test('without isolation programs run on one worker', async () => {
     await page.stopButton.click();
     await page.reaches(/Stopped/);
     await stillWorks(page);
+    await page.run(marshalled);
+    await page.prints(/"gopher"/);
     assert.deepEqual(page.faults, []);
   } finally {
     await page.close();

@@ -1,6 +1,6 @@
 // The Go programs of tests/go as test cases, and what is expected of them. A case is NAME.go or a folder NAME/ of Go files.
 //
-//   tests/go/{run,panics,limits,bugs}   programs that are run
+//   tests/go/{run,panics,limits,bugs,library}   programs that are run
 //     NAME.out      standard output, as the reference `go` printed it
 //     NAME.err      standard error, when there is any: traces made comparable (normaliseTrace)
 //     NAME.status   exit status, when it is not 0
@@ -16,7 +16,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../web/dev/terminal.mjs';
 
-export const runRooms = ['run', 'panics', 'limits', 'bugs'];
+export const runRooms = ['run', 'panics', 'limits', 'bugs', 'library'];
 export const errorRoom = 'errors';
 
 const goldenSuffixes = ['.out', '.err', '.status', '.in'];

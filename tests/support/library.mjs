@@ -34,7 +34,7 @@ async function loadHost() {
   const engine = await loadEngine(nodePlatform(), { threads, single: module('engine-single.wasm'), glue: module('glue.wasm') });
   if (!linksImage) return { engine, layout: engineLayout(threads, 'threads') };
   const places = imagePlaces(readFileSync(join(engineFolder, 'std.index')));
-  const library = libraryOf(places, module('std-threads.wasm'), readFileSync(join(engineFolder, 'std.data')));
+  const library = libraryOf(places, module('std.wasm'), readFileSync(join(engineFolder, 'std.data')));
   const layout = { dataBase: places.dataEnd, tableBase: places.tableEnd, libraries: [library] };
   return { engine, layout, flags: ['--on', join(engineFolder, 'std.index'), '--skeletons', join(engineFolder, 'std.skeletons')] };
 }

@@ -137,6 +137,27 @@ bool ProgramBuilder::isAlwaysWanted(Symbol name, types::Package* package) const 
   return isLinked(package);
 }
 
+namespace {
+
+// Does the package use one of these functions or methods of another package?
+bool uses(const CheckedPackage& package, std::string_view path, std::initializer_list<std::string_view> names) {
+  const auto isOne = [&](const types::Object* object) {
+    return object != nullptr && object->package != nullptr && object->package->path == path &&
+           std::find(names.begin(), names.end(), object->name.text()) != names.end();
+  };
+  const types::Info& info = package.info;
+  return std::any_of(info.objects.begin(), info.objects.end(), isOne) ||
+         std::any_of(info.selections.begin(), info.selections.end(), [&](auto& entry) { return isOne(entry.second.object); });
+}
+
+// Does it itself, other than package reflect, call what needs methods or functions to be known to reflection?
+bool callsReflection(const CheckedPackage& package) {
+  return package.package->path != "reflect" &&
+         uses(package, "reflect", {"Method", "MethodByName", "Call", "CallSlice", "MakeFunc", "FuncOf", "PointerTo", "PtrTo", "Methods"});
+}
+
+}  // namespace
+
 // Must the program be ready for reflection that looks for methods, calls functions, or makes types? Without images it is
 // found out while functions are built.
 bool ProgramBuilder::wantsReflection(std::span<const InitStep> order) const {
@@ -149,6 +170,7 @@ bool ProgramBuilder::wantsReflection(std::span<const InitStep> order) const {
     for (const types::Package* import : step.package->package->imports) {
       if (import->path == "reflect") return true;
     }
+    if (uses(*step.package, "runtime", {"SetFinalizer"})) return true;  // which calls a function of any type
   }
   return false;
 }
@@ -204,19 +226,6 @@ void ProgramBuilder::describeDeclared(types::TypeName* declared) {
   descriptorOf(pointerTo(named));
 }
 
-// Does it itself, other than package reflect, call what needs methods or functions to be known to reflection?
-bool ProgramBuilder::callsReflection(const CheckedPackage* package) {
-  if (package->package->path == "reflect") return false;
-  static constexpr std::string_view kNames[] = {"Method", "MethodByName", "Call", "CallSlice", "MakeFunc", "FuncOf",
-                                                "PointerTo", "PtrTo", "Methods"};
-  for (auto& [selector, selection] : package->info.selections) {
-    const types::Object* object = selection.object;
-    if (object->package == nullptr || object->package->path != "reflect") continue;
-    if (std::find(std::begin(kNames), std::end(kNames), object->name.text()) != std::end(kNames)) return true;
-  }
-  return false;
-}
-
 ImageContents ProgramBuilder::imageContents(std::span<const InitStep> order) {
   ImageContents contents;
   contents.name = config_.imageName;
@@ -232,7 +241,7 @@ ImageContents ProgramBuilder::imageContents(std::span<const InitStep> order) {
   }
   for (const InitStep& step : order) {
     if (step.package == nullptr || isLinked(step.package->package)) continue;
-    ImagePackage package{step.path, {}, callsReflection(step.package)};
+    ImagePackage package{step.path, {}, callsReflection(*step.package)};
     for (const types::Package* import : step.package->package->imports) {
       if (import->path != "unsafe") package.imports.push_back(std::string(import->path));
     }

@@ -208,7 +208,6 @@ class ProgramBuilder {
   bool wantsReflection(std::span<const InitStep> order) const;
   void buildImageRoots(std::span<const InitStep> order);
   void describeDeclared(types::TypeName* declared);
-  static bool callsReflection(const CheckedPackage* package);
 
   FunctionId buildMain(std::span<const InitStep> order);
   FunctionId buildRoot();

@@ -1,10 +1,11 @@
 // Compiler and engine on node: read from where the build puts them, and loaded side by side.
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Engine, Library, Mode, RunOptions } from '../host/api.ts';
-import { Compiler, type Compiled, type SourceFile, type Target } from '../host/compiler.ts';
+import { Compiler, type Compiled, type ImageDescription, type SourceFile, type Target } from '../host/compiler.ts';
 import { loadEngine } from '../host/engine.ts';
-import { imagePlaces, libraryOf } from '../host/image.ts';
+import { imagePlaces, imagesWanted, libraryOf, unshared, type ImageList } from '../host/image.ts';
 import { nodePlatform } from '../host/node-platform.ts';
 
 type TargetOptions = Omit<Target, 'sharedMemory' | 'dataBase' | 'tableBase'>;
@@ -22,32 +23,62 @@ const builtFolder = new URL('../../../engine/', import.meta.url);
  * compiler is not optimised.
  */
 export async function loadToolchain(coming?: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>): Promise<Toolchain> {
-  const [threads, single, glue, compilerBytes, index, skeletons, data] = await Promise.all([
+  const [threads, single, glue, compilerBytes, list, std] = await Promise.all([
     moduleIn('engine-threads.wasm'),
     moduleIn('engine-single.wasm'),
     moduleIn('glue.wasm'),
     bytesOf('compiler.wasm'),
-    bytesOf('std.index'),
-    bytesOf('std.skeletons'),
-    bytesOf('std.data'),
+    bytesOf('images.json'),
+    Promise.all(imageFiles('std').map(bytesOf)),
   ]);
+  const images = [imageOf(std)];
   const engine = await loadEngine(nodePlatform(), { threads, single, glue });
-  if (coming) engine.warmUp(coming);
-  const places = imagePlaces(index);
-  const libraries: Partial<Record<Mode, Library>> = {};
-  const libraryFor = (mode: Mode): Library =>
-    (libraries[mode] ??= libraryOf(places, bytesOf(`std-${mode}.wasm`).then((bytes) => WebAssembly.compile(bytes)), data));
   // On other threads, while the compiler is loaded and compiles.
-  if (coming) libraryFor(coming.mode);
-  const compiler = await Compiler.load(coming ? unoptimised(compilerBytes) : compilerBytes, [{ index, skeletons }]);
-  const layout = { dataBase: places.dataEnd, tableBase: places.tableEnd };
+  if (coming) {
+    engine.warmUp(coming);
+    images[0]!.libraryFor(coming.mode);
+  }
+  // The first is for programs that need the first image only, and so on.
+  const compilers = [await Compiler.load(coming ? unoptimised(compilerBytes) : compilerBytes, images)];
+  const listed = JSON.parse(new TextDecoder().decode(list)) as ImageList;
+  const extendTo = (count: number): void => {
+    for (let i = compilers.length; i < count; i++) {
+      images.push(imageOf(imageFiles(listed[i]!.name).map((file) => bytesNow(file))));
+      compilers.push(compilers.at(-1)!.with(images.at(-1)!));
+    }
+  };
   return {
     engine,
     compile(files, mode, options = {}) {
-      const reply = compiler.compile(files, { sharedMemory: mode === 'threads', ...layout, ...options });
-      if (reply.ok) reply.program.libraries = [libraryFor(mode)];
-      return reply;
+      for (let count = 1; ; ) {
+        const reply = compilers[count - 1]!.compile(files, { sharedMemory: mode === 'threads', dataBase: 0, tableBase: 0, ...options });
+        if (reply.ok) {
+          reply.program.libraries = images.slice(0, count).map((image) => image.libraryFor(mode));
+          return reply;
+        }
+        const wanted = imagesWanted(reply.diagnostics, listed, count);
+        if (wanted === count) return reply;
+        extendTo(wanted);
+        count = wanted;
+      }
     },
+  };
+}
+
+interface Image extends ImageDescription {
+  libraryFor(mode: Mode): Library;
+}
+
+const imageFiles = (name: string): string[] => ['index', 'skeletons', 'data', 'wasm'].map((suffix) => `${name}.${suffix}`);
+
+function imageOf([index, skeletons, data, module]: Uint8Array<ArrayBuffer>[]): Image {
+  const places = imagePlaces(index!);
+  const libraries: Partial<Record<Mode, Library>> = {};
+  return {
+    index: index!,
+    skeletons: skeletons!,
+    libraryFor: (mode) =>
+      (libraries[mode] ??= libraryOf(places, WebAssembly.compile(mode === 'threads' ? module! : unshared(module!)), data!)),
   };
 }
 
@@ -57,9 +88,19 @@ async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await readFile(new URL(name, builtFolder)));
   } catch (cause) {
-    throw new Error(`${name} is missing; \`npm run build\` makes it`, { cause });
+    throw missing(name, cause);
   }
 }
+
+function bytesNow(name: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(new URL(name, builtFolder)));
+  } catch (cause) {
+    throw missing(name, cause);
+  }
+}
+
+const missing = (name: string, cause: unknown) => new Error(`${name} is missing; \`npm run build\` makes it`, { cause });
 
 /** V8's default of --wasm-tiering-budget, by version. */
 const tieringBudgets: Record<string, number> = { '11.3': 1_800_000 };

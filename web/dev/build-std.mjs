@@ -1,23 +1,52 @@
-// Builds the std image: Go's own library packages, taken from the GOROOT of the `go` command and compiled by our native
-// compiler into std-threads.wasm and std-single.wasm (which differ in how they declare the memory), std.data, std.index and
-// std.skeletons; std.license is Go's.
-import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+// Builds the images of the library: Go's own packages, taken from the GOROOT of the `go` command and compiled by our native
+// compiler. Each is NAME.wasm, NAME.data, NAME.index and NAME.skeletons; images.json tells which there are and what they
+// hold, and std.license is Go's. A page loads the first, and others when a program imports what they hold.
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from './build-native.mjs';
 import { whenChanged } from './stamp.mjs';
 import { Stop, root, run, say, scripted } from './terminal.mjs';
 import { goOrNull, goRelease } from './tools.mjs';
 
-/** What programs about concurrency use. What these import belongs to it, too. */
-export const corePackages = `
-  bufio bytes cmp container/heap container/list container/ring context encoding errors flag fmt io io/fs iter log maps math
-  math/bits math/cmplx math/rand math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug slices sort
-  strconv strings structs sync sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique weak`
-  .trim()
-  .split(/\s+/);
+const words = (text) => text.trim().split(/\s+/);
+
+/**
+ * From the lowest: each lies on those before it and is loaded with them. What these packages import belongs to the image,
+ * too. The first is what programs about concurrency use.
+ */
+const images = [
+  {
+    name: 'std',
+    packages: words(`
+      bufio bytes cmp container/heap container/list container/ring context encoding errors flag fmt io io/fs iter log maps math
+      math/bits math/cmplx math/rand math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug slices sort
+      strconv strings structs sync sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique weak`),
+  },
+  {
+    name: 'more',
+    packages: words(`
+      crypto/aes crypto/cipher crypto/hmac crypto/md5 crypto/rand crypto/sha1 crypto/sha256 crypto/sha512 encoding/ascii85 encoding/base32 encoding/base64
+      encoding/binary encoding/csv encoding/hex encoding/json encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv
+      hash/maphash html index/suffixarray io/ioutil log/slog math/big net/url regexp regexp/syntax testing testing/fstest
+      testing/iotest testing/quick testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
+  },
+  {
+    name: 'rest',
+    packages: words(`
+      archive/tar archive/zip compress/bzip2 compress/flate compress/gzip compress/lzw compress/zlib encoding/asn1
+      encoding/gob encoding/xml go/ast go/build/constraint go/constant go/doc go/doc/comment go/format go/importer go/parser go/printer
+      go/scanner go/token go/types go/version html/template image image/color image/color/palette image/draw image/gif
+      image/jpeg image/png mime mime/multipart mime/quotedprintable net/mail net/textproto`),
+  },
+];
 
 const folder = join(root, 'build/engine');
-export const stdOutputs = ['std-threads.wasm', 'std-single.wasm', 'std.data', 'std.index', 'std.skeletons', 'std.license'].map((file) => `build/engine/${file}`);
+const filesOf = (name) => ['wasm', 'data', 'index', 'skeletons'].map((suffix) => `${name}.${suffix}`);
+const paths = (files) => files.map((file) => `build/engine/${file}`);
+
+/** What every page loads of the library, in bytes of the build. */
+export const coreOutputs = paths([...filesOf('std'), 'images.json']);
+export const stdOutputs = paths([...images.flatMap(({ name }) => filesOf(name)), 'images.json', 'std.license']);
 
 export async function buildStd() {
   const go = goOrNull();
@@ -25,19 +54,29 @@ export async function buildStd() {
   await buildNative('', ['millracec']);
   const inputs = ['build/native/millracec', 'web/dev/build-std.mjs'];
   await whenChanged({ name: 'std', inputs, extra: go.release, outputs: stdOutputs }, async () => {
-    say(`Library of ${go.release}`);
     const scratch = join(root, 'build/std');
     mkdirSync(scratch, { recursive: true });
     mkdirSync(folder, { recursive: true });
-    for (const mode of ['single', 'threads']) {
-      const flags = ['--goroot', go.folder, '--image', 'std', '-o', scratch, ...(mode === 'single' ? ['--single'] : [])];
-      await run(join(root, 'build/native/millracec'), [...flags, ...corePackages], { what: 'the std image' });
-      renameSync(join(scratch, 'std.wasm'), join(folder, `std-${mode}.wasm`));
+    const below = [];
+    for (const { name, packages } of images) {
+      say(`Library of ${go.release}: ${name}, ${packages.length} packages`);
+      await run(join(root, 'build/native/millracec'), ['--goroot', go.folder, '--image', name, ...below, '-o', scratch, ...packages], {
+        what: `the image ${name}`,
+      });
+      for (const file of filesOf(name)) renameSync(join(scratch, file), join(folder, file));
+      below.push('--on', join(folder, `${name}.index`), '--skeletons', join(folder, `${name}.skeletons`));
     }
-    for (const file of ['std.data', 'std.index', 'std.skeletons']) renameSync(join(scratch, file), join(folder, file));
+    writeFileSync(join(folder, 'images.json'), JSON.stringify(images.map(({ name }) => ({ name, packages: packagesIn(name) }))));
     copyFileSync(join(go.folder, 'LICENSE'), join(folder, 'std.license')); // what is made of Go's sources keeps its notice
     rmSync(scratch, { recursive: true });
   });
+}
+
+/** What programs may import of an image: all that its skeletons declare, but what is internal. */
+function packagesIn(name) {
+  const text = readFileSync(join(folder, `${name}.skeletons`), 'utf8');
+  const found = new Set([...text.matchAll(/^-- (\S+)\/[^/\s]+ --$/gm)].map(([, path]) => path));
+  return [...found].filter((path) => !/(^|\/)(internal|vendor)(\/|$)/.test(path)).sort();
 }
 
 if (process.argv[1] === import.meta.filename) await scripted(buildStd);

@@ -2,7 +2,7 @@
 //
 //   engine     engine-threads.wasm, engine-single.wasm, glue.wasm   build/engine  (runtime/build-engine.mjs)
 //   compiler   compiler.wasm                                        build/engine
-//   std        Go's library as an image: std-*.wasm, data, index        build/engine
+//   std        Go's library as images                                build/engine
 //   js         all TypeScript for node                              build/js
 //   page       the site                                             build/site
 //   native     compiler, runtime and their unit tests, for here     build/native

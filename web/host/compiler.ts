@@ -1,6 +1,7 @@
 // The compiler (compiler.wasm) as TypeScript sees it: source files in, a linked program or diagnostics out. It runs on
 // whatever thread calls it; compiler-client.ts puts one into a worker. The binary interface is wasm/bind/bind.h's.
 import type { ModuleSource, Program } from './api.ts';
+import { imagePlaces } from './image.ts';
 
 /** A file as Go sees it: the name that diagnostics and traces show, and its bytes (text is encoded as UTF-8). */
 export interface SourceFile {
@@ -14,7 +15,7 @@ export interface SourceFile {
 export interface Target {
   /** Mode 'threads' wants shared memory, 'single' plain memory. */
   sharedMemory: boolean;
-  /** Where the program goes in memory and in the function table: the engine tells. */
+  /** Where the program goes in memory and in the function table: the engine tells. With images it goes behind them. */
   dataBase: number;
   tableBase: number;
   /** Names in the module, for looking inside. */
@@ -78,11 +79,16 @@ interface CompilerExports {
 export class Compiler {
   readonly #module: WebAssembly.Module;
   readonly #images: readonly ImageDescription[];
+  readonly #place: Partial<Target> = {};
   #exports: CompilerExports | null = null;
 
   private constructor(module: WebAssembly.Module, images: readonly ImageDescription[]) {
     this.#module = module;
     this.#images = images;
+    const highest = images.at(-1);
+    if (!highest) return;
+    const { dataEnd, tableEnd } = imagePlaces(highest.index);
+    this.#place = { dataBase: dataEnd, tableBase: tableEnd };
   }
 
   /** `images`: what programs are linked to, lowest first. */
@@ -93,8 +99,14 @@ export class Compiler {
     return compiler;
   }
 
+  /** The same compiler with one more image, which lies on those it has. */
+  with(image: ImageDescription): Compiler {
+    return new Compiler(this.#module, [...this.#images, image]);
+  }
+
   /** Compiles a program of one or more packages. Throws CompilerFault only. */
-  compile(files: readonly SourceFile[], target: Target): Compiled {
+  compile(files: readonly SourceFile[], wanted: Target): Compiled {
+    const target = { ...wanted, ...this.#place };
     try {
       const exports = this.#exports ?? this.#use(new WebAssembly.Instance(this.#module, importsOf(this.#module)).exports);
       const reply = exports.compile(copied(exports, encodeRequest(files, target))) >>> 0;

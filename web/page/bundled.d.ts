@@ -5,6 +5,11 @@ declare module '*?url' {
   export default url;
 }
 
+interface ImportMeta {
+  /** Of the files that a pattern matches, by path. */
+  glob<T>(pattern: string, options: { query: string; import: string; eager: true }): Record<string, T>;
+}
+
 declare module 'virtual:examples' {
   export interface Example {
     /** The file's name without `.go`. */

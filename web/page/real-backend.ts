@@ -2,18 +2,15 @@
 // tried again with the next prepare().
 import type { Engine, Library, Mode, Program, Run, RunOptions } from '../host/api.ts';
 import { browserPlatform } from '../host/browser-platform.ts';
-import { CompilerClient } from '../host/compiler-client.ts';
+import { Cancelled, CompilerClient } from '../host/compiler-client.ts';
+import type { ImageDescription } from '../host/compiler.ts';
 import { loadEngine } from '../host/engine.ts';
-import { imagePlaces, libraryOf } from '../host/image.ts';
+import { imagePlaces, imagesWanted, libraryOf, unshared, type ImageList } from '../host/image.ts';
 import compilerUrl from '../../build/engine/compiler.wasm?url';
 import singleUrl from '../../build/engine/engine-single.wasm?url';
 import threadsUrl from '../../build/engine/engine-threads.wasm?url';
 import glueUrl from '../../build/engine/glue.wasm?url';
-import stdDataUrl from '../../build/engine/std.data?url';
-import stdIndexUrl from '../../build/engine/std.index?url';
-import stdSkeletonsUrl from '../../build/engine/std.skeletons?url';
-import stdSingleUrl from '../../build/engine/std-single.wasm?url';
-import stdThreadsUrl from '../../build/engine/std-threads.wasm?url';
+import listUrl from '../../build/engine/images.json?url';
 import type { Backend } from './backend.ts';
 import { programName } from './controller.ts';
 
@@ -23,10 +20,21 @@ const memoryMiB = 256;
 const leastMaxWorkers = 16;
 const mostWorkers = 63;
 
+/** Addresses of the files of all images of the library. */
+const imageUrls = import.meta.glob<string>('../../build/engine/*.{wasm,data,index,skeletons}', { query: '?url', import: 'default', eager: true });
+
+interface Image extends ImageDescription {
+  library: Library;
+}
+
 interface Loaded {
   engine: Engine;
-  compiler: CompilerClient;
-  library: Library;
+  compilerModule: WebAssembly.Module;
+  list: ImageList;
+  /** From the lowest; as many as a program has needed. */
+  images: Image[];
+  /** By how many of the images programs are linked to, less one. */
+  compilers: (CompilerClient | undefined)[];
 }
 
 export function realBackend(): Backend {
@@ -34,24 +42,29 @@ export function realBackend(): Backend {
   const mode: Mode = platform.canShare ? 'threads' : 'single';
   const cpus = Math.min(Math.max(platform.cpus, 1), mostWorkers);
   const maxWorkers = mode === 'single' ? 1 : Math.max(leastMaxWorkers, cpus);
+  const target = { sharedMemory: mode === 'threads', dataBase: 0, tableBase: 0 };
   let loading: Promise<Loaded> | null = null;
   let loaded: Loaded | null = null;
+  let compilation = 0;
 
   const load = async (): Promise<Loaded> => {
-    const [engineModule, glue, compilerModule, std, data, index, skeletons] = await Promise.all([
+    const [engineModule, glue, compilerModule, list, std] = await Promise.all([
       downloadModule(mode === 'threads' ? threadsUrl : singleUrl),
       downloadModule(glueUrl),
       downloadModule(compilerUrl),
-      downloadModule(mode === 'threads' ? stdThreadsUrl : stdSingleUrl),
-      downloadBytes(stdDataUrl),
-      downloadBytes(stdIndexUrl),
-      downloadBytes(stdSkeletonsUrl),
+      download(listUrl).then((response) => response.json() as Promise<ImageList>),
+      downloadImage('std', mode),
     ]);
     const engine = await loadEngine(platform, { [mode]: engineModule, glue });
-    const places = imagePlaces(index);
-    const target = { sharedMemory: mode === 'threads', dataBase: places.dataEnd, tableBase: places.tableEnd };
-    const compiler = new CompilerClient(compilerModule, target, compilerWorker, [{ index, skeletons }]);
-    return { engine, compiler, library: libraryOf(places, std, data) };
+    const compilers = [new CompilerClient(compilerModule, target, compilerWorker, [std])];
+    return { engine, compilerModule, list, images: [std], compilers };
+  };
+
+  const compilerFor = async (count: number): Promise<CompilerClient> => {
+    const { compilerModule, list, images, compilers } = loaded!;
+    const wanted = await Promise.all(list.slice(0, count).map(({ name }, i) => images[i] ?? downloadImage(name, mode)));
+    wanted.forEach((image, i) => (images[i] ??= image));
+    return (compilers[count - 1] ??= new CompilerClient(compilerModule, target, compilerWorker, wanted));
   };
 
   return {
@@ -66,16 +79,45 @@ export function realBackend(): Backend {
       }
       loaded.engine.warmUp({ mode, procs, maxWorkers });
     },
-    compile: (sources) => loaded!.compiler.compile(sources),
-    cancelCompile: () => loaded?.compiler.cancel(),
+    async compile(sources) {
+      const { list, images } = loaded!;
+      const turn = ++compilation;
+      for (let count = 1; ; ) {
+        const compiler = await compilerFor(count);
+        if (turn !== compilation) throw new Cancelled('the compilation was cancelled');
+        const reply = await compiler.compile(sources);
+        if (reply.ok) {
+          const libraries = images.slice(0, count).map(({ library }) => library);
+          return { ...reply, program: { ...reply.program, libraries } };
+        }
+        const wanted = imagesWanted(reply.diagnostics, list, count);
+        if (wanted === count) return reply;
+        count = wanted;
+      }
+    },
+    cancelCompile() {
+      compilation++;
+      for (const compiler of loaded?.compilers ?? []) compiler?.cancel();
+    },
     start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run {
-      const { engine, library } = loaded!;
+      const { engine } = loaded!;
       const args = [programName.replace(/\.go$/, '')];
-      const run = engine.start({ ...program, libraries: [library] }, { mode, maxWorkers, cpus, memoryMiB, args, ...options });
+      const run = engine.start(program, { mode, maxWorkers, cpus, memoryMiB, args, ...options });
       void run.done.then(() => engine.warmUp({ mode, procs: options.procs, maxWorkers })); // for the next one
       return run;
     },
   };
+}
+
+async function downloadImage(name: string, mode: Mode): Promise<Image> {
+  const url = (suffix: string) => imageUrls[`../../build/engine/${name}.${suffix}`]!;
+  const [module, data, index, skeletons] = await Promise.all([
+    mode === 'threads' ? downloadModule(url('wasm')) : downloadBytes(url('wasm')).then((bytes) => WebAssembly.compile(unshared(bytes))),
+    downloadBytes(url('data')),
+    downloadBytes(url('index')),
+    downloadBytes(url('skeletons')),
+  ]);
+  return { index, skeletons, library: libraryOf(imagePlaces(index), module, data) };
 }
 
 const compilerWorker = (): Worker =>

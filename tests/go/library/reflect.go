@@ -126,10 +126,6 @@ func main() {
 	fmt.Println(reflect.ValueOf(s).Elem().FieldByName("Z"), reflect.TypeFor[strings.Builder]().PkgPath(), reflect.TypeFor[strings.Builder]().Name())
 	func() {
 		defer func() { fmt.Println(recover()) }()
-		reflect.ValueOf(s).Elem().Field(1).SetString("no")
-	}()
-	func() {
-		defer func() { fmt.Println(recover()) }()
 		reflect.ValueOf(1).Elem()
 	}()
 	func() {
