@@ -5,15 +5,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stop, outputOrNull, say, scripted } from '../../web/dev/terminal.mjs';
+import { Stop, say, scripted } from '../../web/dev/terminal.mjs';
+import { goRelease, referenceOrNull } from '../../web/dev/tools.mjs';
 import * as cases from './go-cases.mjs';
 
 const processors = ['1', '2', '8'];
 
 await scripted(() => {
-  const version = outputOrNull('go', ['version']);
-  if (!version) throw new Stop('The reference, the `go` command, is not on this machine: golden files cannot be refreshed.');
-  say(version.trim());
+  const reference = referenceOrNull();
+  if (!reference) throw new Stop(`The reference, the \`go\` command of Go ${goRelease}, is not on this machine: golden files cannot be refreshed.`);
+  say(reference);
   const wanted = process.argv.slice(2);
   const chosen = (test) => wanted.length === 0 || wanted.includes(test.name);
   const folder = mkdtempSync(join(tmpdir(), 'millrace-golden-'));

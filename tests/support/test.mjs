@@ -11,6 +11,7 @@ import { parts } from '../../web/dev/build.mjs';
 import { setUp } from '../../web/dev/setup.mjs';
 import { filesBelow } from '../../web/dev/stamp.mjs';
 import { Stop, attempt, bold, dim, green, outputOrNull, red, root, scripted, seconds } from '../../web/dev/terminal.mjs';
+import { goRelease, referenceOrNull } from '../../web/dev/tools.mjs';
 import { runNodeTests } from './node-tests.mjs';
 import { checkStructure } from './structure.mjs';
 
@@ -101,8 +102,8 @@ function skeletons() {
 }
 
 async function besideTheReference(script) {
-  if (!outputOrNull('go', ['version'])) {
-    console.log('not run: the reference, the `go` command, is not on this machine');
+  if (!referenceOrNull()) {
+    console.log(`not run: the reference, the \`go\` command of Go ${goRelease}, is not on this machine`);
     return { passed: 0, failed: 0 };
   }
   return verdict((await attempt(process.execPath, [script])) === 0);

@@ -50,7 +50,7 @@ export const stdOutputs = paths([...images.flatMap(({ name }) => filesOf(name)),
 
 export async function buildStd() {
   const go = goOrNull();
-  if (!go) throw new Stop(`The library cannot be built: Go ${goRelease} or later with its sources is missing (go.dev/dl).`);
+  if (!go) throw new Stop(`The library cannot be built: Go ${goRelease} with its sources is missing (go.dev/dl).`);
   await buildNative('', ['millracec']);
   const inputs = ['build/native/millracec', 'web/dev/build-std.mjs'];
   await whenChanged({ name: 'std', inputs, extra: go.release, outputs: stdOutputs }, async () => {

@@ -30,14 +30,19 @@ async function npmPackages() {
 
 /** `forWhat` is 'build' (serving the page) or 'test' (everything). */
 async function otherTools(forWhat) {
-  const missing = tools.filter((tool) => (forWhat === 'test' || tool.for === 'build') && !tool.probe());
+  const wanted = tools.filter((tool) => forWhat === 'test' || tool.for === 'build');
+  const missingNow = async () => {
+    for (const tool of wanted) if (tool.fetch && !tool.probe()) await tool.fetch();
+    return wanted.filter((tool) => !tool.probe());
+  };
+  const missing = await missingNow();
   if (missing.length === 0) return;
   if (outputOrNull('apt-get', ['--version']) === null) throw new Stop(missingMessage(missing));
   const packages = missing.map((tool) => tool.debian);
   say(`Debian packages: installing ${packages.join(', ')}`);
   await aptGet(['update', '-q']);
   await aptGet(['install', '-y', '-q', '--no-install-recommends', ...packages]);
-  const stillMissing = missing.filter((tool) => !tool.probe());
+  const stillMissing = await missingNow();
   if (stillMissing.length > 0) throw new Stop(missingMessage(stillMissing));
 }
 

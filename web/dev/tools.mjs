@@ -1,7 +1,8 @@
 // The programs and libraries that building and testing need besides node: how to find each and where to get it.
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { outputOrNull } from './terminal.mjs';
+import { attempt, outputOrNull, say } from './terminal.mjs';
 
 /** The C++ compiler for what runs natively: the one the sources are kept clean with, else the machine's clang or c++. */
 export function nativeCompilerOrNull() {
@@ -14,18 +15,36 @@ export const chromiumOrNull = () =>
     (path) => path && outputOrNull(path, ['--version', '--no-sandbox']) !== null,
   ) ?? null;
 
-/** The release whose library is compiled; later ones are tried, earlier ones lack what ours is made to fit. */
-export const goRelease = '1.26';
+/** The release whose library is compiled, and which is fetched where the go command is of another; 1.26.x is as good. */
+export const goRelease = '1.26.8';
 
-/** The `go` command's release and where its library's sources are. */
+/** Go's releases are modules, too, which any go command fetches and checks. All systems' have the same sources. */
+const goModule = `golang.org/toolchain@v0.0.1-go${goRelease}.linux-amd64`;
+
+const isOurs = (release) => /^go\d+\.\d+/.exec(release)?.[0] === /^go\d+\.\d+/.exec(`go${goRelease}`)[0];
+
+/** The release of the go command if it is the one whose output ours is compared with; null: it is not, or there is none. */
+export function referenceOrNull() {
+  const release = outputOrNull('go', ['env', 'GOVERSION'])?.trim();
+  return release && isOurs(release) ? release : null;
+}
+
+/** Where Go's library is and of which release: the go command's own, or what fetchGo() fetched; null: neither. */
 export function goOrNull() {
-  const folder = outputOrNull('go', ['env', 'GOROOT'])?.trim();
-  if (!folder || !existsSync(join(folder, 'src/fmt/print.go')) || !existsSync(join(folder, 'VERSION'))) return null;
-  const release = readFileSync(join(folder, 'VERSION'), 'utf8').split('\n')[0];
-  const [, major, minor] = /^go(\d+)\.(\d+)/.exec(release) ?? [];
-  const [leastMajor, leastMinor] = goRelease.split('.').map(Number);
-  const isLateEnough = Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor);
-  return isLateEnough ? { folder, release } : null;
+  const [own, modules] = outputOrNull('go', ['env', 'GOROOT', 'GOMODCACHE'])?.split('\n') ?? [];
+  const fits = (folder) => {
+    if (!folder || !existsSync(join(folder, 'src/fmt/print.go')) || !existsSync(join(folder, 'VERSION'))) return null;
+    const release = readFileSync(join(folder, 'VERSION'), 'utf8').split('\n')[0];
+    return isOurs(release) ? { folder, release } : null;
+  };
+  return fits(own) ?? fits(modules && join(modules, goModule));
+}
+
+/** Where there is a go command of another release: fetches ours, 70 MB, to where it keeps modules. */
+async function fetchGo() {
+  if (outputOrNull('go', ['version']) === null) return;
+  say(`Go ${goRelease}: fetching`);
+  await attempt('go', ['mod', 'download', goModule], { cwd: tmpdir() });
 }
 
 const answers = (command, ...args) => outputOrNull(command, args) !== null;
@@ -43,7 +62,8 @@ function sanitizes() {
 }
 
 /**
- * name: what the reader knows it as; probe: is it here and does it answer; debian: its package; elsewhere: how to get it;
+ * name: what the reader knows it as; probe: is it here and does it answer; fetch: gets it with what is here, if it can;
+ * debian: its package, or of what can fetch it; elsewhere: how to get it;
  * for: 'build' (needed to serve the page) or 'test'.
  */
 export const tools = [
@@ -85,6 +105,7 @@ export const tools = [
   {
     name: `Go ${goRelease} with its sources`,
     probe: () => goOrNull() !== null,
+    fetch: fetchGo,
     debian: 'golang-go',
     elsewhere: 'go.dev/dl, or brew install go',
     for: 'build',
