@@ -2,11 +2,11 @@
 // them. A program is run several times with one and with more processors: what is not the same each time must be declared
 // with `// varies:`, or the program is no test.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stop, say, scripted } from '../../web/dev/terminal.mjs';
-import { goRelease, referenceOrNull } from '../../web/dev/tools.mjs';
+import { goOrNull, goRelease, referenceOrNull } from '../../web/dev/tools.mjs';
 import * as cases from './go-cases.mjs';
 
 const processors = ['1', '2', '8'];
@@ -37,7 +37,9 @@ await scripted(() => {
 });
 
 function runCase(test, program, faults) {
-  const built = spawnSync('go', ['build', '-o', program, ...test.files], { cwd: test.folder, encoding: 'utf8' });
+  const built = cases.sourceOf(test).includes('"golang.org/x/sync/')
+    ? buildWithSync(test, program)
+    : spawnSync('go', ['build', '-o', program, ...test.files], { cwd: test.folder, encoding: 'utf8' });
   if (built.status !== 0) {
     faults.push(`${test.room}/${test.name}: the reference does not compile it:\n${built.stderr}`);
     return 0;
@@ -62,6 +64,20 @@ function runCase(test, program, faults) {
   }
   const keep = { '.out': first['.out'], '.err': first['.err'] || null, '.status': first['.status'] === '0\n' ? null : first['.status'] };
   return Object.entries(keep).filter(([suffix, text]) => write(test, suffix, text)).length;
+}
+
+/** In a module of its own, with golang.org/x/sync as Go's tools have it. */
+function buildWithSync(test, program) {
+  const folder = `${program}-module`;
+  cpSync(join(goOrNull().folder, 'src/cmd/vendor/golang.org/x/sync'), join(folder, 'sync'), { recursive: true });
+  writeFileSync(join(folder, 'sync/go.mod'), 'module golang.org/x/sync\n');
+  writeFileSync(join(folder, 'go.mod'), 'module program\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ./sync\n');
+  test.files.forEach((file) => cpSync(join(test.folder, file), join(folder, file)));
+  try {
+    return spawnSync('go', ['build', '-o', program, ...test.files], { cwd: folder, encoding: 'utf8' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function errorCase(test, faults) {

@@ -70,10 +70,10 @@ std::vector<std::string> listFolder(const std::string& path) {
   return names;
 }
 
-// The files of Go's package that belong to the target, and ours.
-std::vector<LibrarySource> gorootSources(const std::string& goroot, const std::string& path) {
+// The files of Go's package that belong to the target, and ours; `from`: where below src/ they lie.
+std::vector<LibrarySource> gorootSources(const std::string& goroot, const std::string& path, const std::string& from = "") {
   std::vector<LibrarySource> sources;
-  std::string folder = goroot + "/src/" + path + "/";
+  std::string folder = goroot + "/src/" + from + path + "/";
   for (const std::string& name : listFolder(folder)) {
     std::string file = path + "/" + name;
     if (!name.ends_with(".go") || replacementOf(file) != nullptr) continue;
@@ -103,6 +103,8 @@ LibraryFinder gorootLibrary(std::string goroot) {
       return package;
     }
     package.sources = gorootSources(goroot, package.path);
+    // Not of the standard library, but of those who write fork-join programs; Go's own tools use it, too.
+    if (path.starts_with("golang.org/x/sync/")) package.sources = gorootSources(goroot, package.path, "cmd/vendor/");
     if (package.sources.empty()) {
       package.path = "vendor/" + package.path;
       package.sources = gorootSources(goroot, package.path);

@@ -61,7 +61,8 @@ std::string notFound(std::string_view path) {
   if (isLocal(path)) return '"' + text + "\" is relative, but relative import paths are not supported in module mode";
   bool hasHost = path.substr(0, path.find('/')).find('.') != path.npos;
   if (!hasHost) return "package " + text + " is not in std";
-  return "no required module provides package " + text + "; only the standard library can be imported here";
+  return "no required module provides package " + text +
+         "; besides the standard library only golang.org/x/sync/errgroup and semaphore can be imported here";
 }
 
 }  // namespace

@@ -18,15 +18,16 @@ const images = [
   {
     name: 'std',
     packages: words(`
-      bufio bytes cmp container/heap container/list container/ring context encoding errors flag fmt io io/fs iter log maps math
-      math/bits math/cmplx math/rand math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug slices sort
-      strconv strings structs sync sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique weak`),
+      bufio bytes cmp container/heap container/list container/ring context encoding errors flag fmt
+      golang.org/x/sync/errgroup golang.org/x/sync/semaphore io io/fs iter log maps math math/bits math/cmplx math/rand
+      math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug slices sort strconv strings structs sync
+      sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique weak`),
   },
   {
     name: 'more',
     packages: words(`
-      crypto/aes crypto/cipher crypto/hmac crypto/md5 crypto/rand crypto/sha1 crypto/sha256 crypto/sha512 encoding/ascii85 encoding/base32 encoding/base64
-      encoding/binary encoding/csv encoding/hex encoding/json encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv
+      crypto/aes crypto/cipher crypto/hmac crypto/md5 crypto/rand crypto/sha1 crypto/sha256 crypto/sha512
+      encoding/ascii85 encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv
       hash/maphash html index/suffixarray io/ioutil log/slog math/big net/url regexp regexp/syntax testing testing/fstest
       testing/iotest testing/quick testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
   },
