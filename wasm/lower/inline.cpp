@@ -31,6 +31,7 @@ constexpr size_t kSmallCalls = 25;  // a callee with calls: less of the cost is 
 constexpr size_t kSmallSelf = 60;   // a function that is copied into itself
 constexpr size_t kMostSelfCalls = 4;
 constexpr size_t kLargest = 5000;  // nothing is put into functions larger than this
+constexpr size_t kMostInlinings = 24;  // a body that is made of more is not copied: a chain of n would keep n * n of them
 
 // What copying a function needs to know.
 struct Body {
@@ -203,7 +204,7 @@ class Inliner {
   bool isWorthIt(FunctionId callee, const Function& caller) const {
     const Function& function = *module_.functions[callee];
     const Facts& facts = facts_[callee];
-    if (!isInlinable(function) || facts.recursive) return false;
+    if (!isInlinable(function) || facts.recursive || function.inlinings.size() > kMostInlinings) return false;
     if (facts.size > (facts.calls == 0 ? kSmall : kSmallCalls)) return false;
     // Its loops must stay without polls.
     return (function.flags & ir::kNoPoll) == 0 || (caller.flags & ir::kNoPoll) != 0;
