@@ -159,7 +159,10 @@ class Hasher {
       case TypeKind::Basic: return mix(kind, static_cast<uint64_t>(static_cast<Basic*>(type)->basic));
       case TypeKind::Pointer: return mix(kind, hash(static_cast<Pointer*>(type)->base));
       case TypeKind::Slice: return mix(kind, hash(static_cast<Slice*>(type)->element));
-      case TypeKind::Array: return mix(kind, hash(static_cast<Array*>(type)->element));  // lengths may be unknown
+      case TypeKind::Array: {
+        auto* array = static_cast<Array*>(type);  // one of unknown length does not find those that it is identical to
+        return mix(mix(kind, static_cast<uint64_t>(array->length)), hash(array->element));
+      }
       case TypeKind::Map: {
         auto* map = static_cast<Map*>(type);
         return mix(mix(kind, hash(map->key)), hash(map->value));
