@@ -4,42 +4,22 @@
 #include <algorithm>
 
 #include "wasm/syntax/header.h"
+#include "wasm/types/text.h"
 
 namespace millrace::driver {
 
 using syntax::Location;
 using types::CheckedPackage;
+using types::cleanPath;
+using types::lastElement;
 using types::Package;
 
 namespace {
 
 constexpr std::string_view kMain = "main";
 
-std::string_view lastElement(std::string_view path) {
-  size_t slash = path.rfind('/');
-  return slash == path.npos ? path : path.substr(slash + 1);
-}
-
 bool isLocal(std::string_view path) {
   return path == "." || path == ".." || path.starts_with("./") || path.starts_with("../");
-}
-
-// "a/./b/../c" to "a/c".
-std::string cleanPath(std::string_view path) {
-  std::vector<std::string_view> elements;
-  while (!path.empty()) {
-    size_t slash = std::min(path.find('/'), path.size());
-    std::string_view element = path.substr(0, slash);
-    path.remove_prefix(std::min(slash + 1, path.size()));
-    if (element == ".." && !elements.empty()) {
-      elements.pop_back();
-    } else if (!element.empty() && element != ".") {
-      elements.push_back(element);
-    }
-  }
-  std::string clean;
-  for (std::string_view element : elements) clean += (clean.empty() ? "" : "/") + std::string(element);
-  return clean;
 }
 
 // May a package of path `importer` import `path`? What lies below a folder "internal" is for the folder around that.

@@ -106,31 +106,6 @@ ValueType resultType(Op op) {
   UNREACHABLE();
 }
 
-ValueType operandType(Op op) {
-  using enum ValueType;
-  if (within(op, Op::I32Eqz, Op::I32GeU)) return I32;
-  if (within(op, Op::I64Eqz, Op::I64GeU)) return I64;
-  if (within(op, Op::F32Eq, Op::F32Ge)) return F32;
-  if (within(op, Op::F64Eq, Op::F64Ge)) return F64;
-  switch (op) {
-    case Op::I32WrapI64: case Op::F32ConvertI64S: case Op::F32ConvertI64U: case Op::F64ConvertI64S:
-    case Op::F64ConvertI64U: case Op::F64ReinterpretI64:
-      return I64;
-    case Op::I32TruncF32S: case Op::I32TruncF32U: case Op::I64TruncF32S: case Op::I64TruncF32U: case Op::F64PromoteF32:
-    case Op::I32ReinterpretF32: case Op::I32TruncSatF32S: case Op::I32TruncSatF32U: case Op::I64TruncSatF32S:
-    case Op::I64TruncSatF32U:
-      return F32;
-    case Op::I32TruncF64S: case Op::I32TruncF64U: case Op::I64TruncF64S: case Op::I64TruncF64U: case Op::F32DemoteF64:
-    case Op::I64ReinterpretF64: case Op::I32TruncSatF64S: case Op::I32TruncSatF64U: case Op::I64TruncSatF64S:
-    case Op::I64TruncSatF64U:
-      return F64;
-    case Op::I64ExtendI32S: case Op::I64ExtendI32U: case Op::F32ConvertI32S: case Op::F32ConvertI32U:
-    case Op::F64ConvertI32S: case Op::F64ConvertI32U: case Op::F32ReinterpretI32:
-      return I32;
-    default: return resultType(op);
-  }
-}
-
 Expr* Make::constant(ValueType type, uint64_t bits) {
   auto* e = arena_.make<Expr>();
   e->kind = ExprKind::Const, e->type = type, e->bits = bits;

@@ -40,9 +40,8 @@ class Make {
   Arena& arena_;
 };
 
-// The type that an operation yields, and that it takes (of the first operand).
+// The type that an operation yields.
 ValueType resultType(Op op);
-ValueType operandType(Op op);
 bool isComparison(Op op);
 
 }  // namespace millrace::ir

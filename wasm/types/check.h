@@ -64,9 +64,6 @@ LookupResult lookupFieldOrMethod(Session& session, Type* type, bool addressable,
 // The method set of a type that is not an interface, promoted methods included, sorted as allMethods() sorts.
 std::vector<Selection> methodSet(Session& session, Type* type);
 
-// Does `type` have the methods (and, for constraints, the terms) of `interface`?
-bool implements(Session& session, Type* type, Interface* interface);
-
 // `type` with each of `params` replaced by the argument of the same index; the type itself when nothing changes.
 Type* substitute(Session& session, Type* type, std::span<TypeParam* const> params, std::span<Type* const> args);
 
@@ -75,9 +72,7 @@ Named* instantiate(Session& session, Named* generic, std::span<Type* const> args
 
 // Predeclared types.
 Type* basicType(BasicKind kind);
-Type* byteType();   // alias-free uint8
 Type* runeType();   // alias-free int32
-Type* errorType();
 Type* anyType();
 
 }  // namespace millrace::types

@@ -76,10 +76,6 @@ std::unique_ptr<CheckedPackage> checkPackage(const CheckConfig& config, std::str
 
 // ------------------------------------------------------------------------------- questions the IR builder asks
 
-bool implements(Session& session, Type* type, Interface* interface) {
-  return implements(session.state().outside, type, interface, true, nullptr);
-}
-
 Type* substitute(Session& session, Type* type, std::span<TypeParam* const> params, std::span<Type* const> args) {
   return substitute(session.state().outside, type, Substitution{params, args});
 }

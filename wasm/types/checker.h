@@ -310,7 +310,6 @@ class Checker {
   ExprKind exprInternal(const Target& target, Operand& x, syntax::Expr* e, Type* hint);
   void expr(const Target& target, Operand& x, syntax::Expr* e);
   void expr(Operand& x, syntax::Expr* e) { expr(Target(), x, e); }
-  void genericExpr(Operand& x, syntax::Expr* e);
   void exprWithHint(Operand& x, syntax::Expr* e, Type* hint);
   void exprOrType(Operand& x, syntax::Expr* e, bool allowGeneric);
   // Operands of an expression that may have several results; with allowCommaOk, of v, ok forms too.

@@ -12,7 +12,6 @@ const Constant* unknownConstant();
 const Constant* makeBool(bool value);
 const Constant* makeString(Arena& arena, std::string_view text);  // copies
 const Constant* makeInt64(Arena& arena, int64_t value);
-const Constant* makeUint64(Arena& arena, uint64_t value);
 const Constant* makeFloat64(Arena& arena, double value);  // exact; Unknown when not finite
 const Constant* makeImaginary(Arena& arena, const Constant* value);
 // The value of a literal as written; Unknown when it is malformed or out of all bounds.

@@ -80,8 +80,6 @@ const Constant* makeInt64(Arena& arena, int64_t value) {
   return arena.make<Constant>(Constant{.rep = Rep::Small, .small = value});
 }
 
-const Constant* makeUint64(Arena& arena, uint64_t value) { return makeInteger(arena, {false, Natural(value)}); }
-
 const Constant* makeFloat64(Arena& arena, double value) {
   if (!std::isfinite(value)) return unknown();
   int exponent = 0;

@@ -124,12 +124,6 @@ void Checker::expr(const Target& target, Operand& x, Expr* e) {
   requireSingle(x);
 }
 
-void Checker::genericExpr(Operand& x, Expr* e) {
-  rawExpr(Target(), x, e, nullptr, true);
-  exclude(x, kNoValues);
-  requireSingle(x);
-}
-
 void Checker::exprWithHint(Operand& x, Expr* e, Type* hint) {
   rawExpr(Target(), x, e, hint, false);
   exclude(x, kNoValues);

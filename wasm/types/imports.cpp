@@ -25,24 +25,6 @@ std::string faultOf(std::string_view path) {
   return "";
 }
 
-// "a/./b/../c" to "a/c".
-std::string cleanPath(std::string_view path) {
-  std::vector<std::string_view> elements;
-  while (!path.empty()) {
-    size_t slash = std::min(path.find('/'), path.size());
-    std::string_view element = path.substr(0, slash);
-    path.remove_prefix(std::min(slash + 1, path.size()));
-    if (element == ".." && !elements.empty()) {
-      elements.pop_back();
-    } else if (!element.empty() && element != ".") {
-      elements.push_back(element);
-    }
-  }
-  std::string clean;
-  for (std::string_view element : elements) clean += (clean.empty() ? "" : "/") + std::string(element);
-  return clean;
-}
-
 // Why Go's compiler finds no such package.
 std::string notFoundCause(std::string_view path) {
   if (path == "main") return "cannot import \"main\"";
@@ -50,11 +32,6 @@ std::string notFoundCause(std::string_view path) {
   std::string clean = cleanPath(path);
   if (path.starts_with('.') || clean == path) return "open : no such file or directory";
   return "non-canonical import path " + quote(path) + " (should be " + quote(clean) + ")";
-}
-
-std::string_view lastElement(std::string_view path) {
-  size_t slash = path.rfind('/');
-  return slash == path.npos ? path : path.substr(slash + 1);
 }
 
 }  // namespace

@@ -237,13 +237,6 @@ Func* lookupMethod(Named* named, Package* package, Symbol name, bool foldCase, i
   return *index < 0 ? nullptr : methodAt(named, static_cast<size_t>(*index));
 }
 
-std::span<Func*> declaredMethods(Named* named) {
-  size_t count = methodCount(named);
-  for (size_t i = 0; i < count; i++) methodAt(named, i);
-  NamedState& state = named->outerArgs.empty() ? *named->state : *named->origin->state;
-  return {state.methods, count};
-}
-
 bool hasPointerReceiver(const Func* method) {
   auto* signature = as<Signature>(method->type);
   if (signature == nullptr || signature->receiver == nullptr) return method->pointerReceiver;

@@ -205,10 +205,6 @@ Type* substitute(Owner* owner, Type* type, const Substitution& substitution, Pos
   return substitution.params.empty() ? type : Substituter(owner, substitution, pos).apply(type);
 }
 
-Tuple* substitute(Owner* owner, Tuple* tuple, const Substitution& substitution, Pos pos) {
-  return substitution.params.empty() ? tuple : Substituter(owner, substitution, pos).applyTuple(tuple);
-}
-
 Var* withType(Arena& arena, Var* var, Type* type) {
   Var* copy = arena.make<Var>(*var);
   copy->type = type;

@@ -23,7 +23,6 @@ struct Substitution {
 // `type` with the substitution done in it; `type` itself when it does not change. New types belong to `owner`. `pos` is
 // where instances are said to have been made.
 Type* substitute(Owner* owner, Type* type, const Substitution& substitution, Pos pos = {});
-Tuple* substitute(Owner* owner, Tuple* tuple, const Substitution& substitution, Pos pos = {});
 
 // Does the type mention any of the parameters?
 bool isParameterized(std::span<TypeParam* const> params, Type* type);

@@ -4,8 +4,10 @@
 // smaller one of the same letter, how much smaller, packed as variable-length numbers of seven bits a byte.
 #include "wasm/types/text.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <vector>
 
 #include "wasm/syntax/unicode.h"
 
@@ -75,6 +77,28 @@ bool equalFold(std::string_view a, std::string_view b) {
     b.remove_prefix(y.width);
   }
   return a.empty() && b.empty();
+}
+
+std::string cleanPath(std::string_view path) {
+  std::vector<std::string_view> elements;
+  while (!path.empty()) {
+    size_t slash = std::min(path.find('/'), path.size());
+    std::string_view element = path.substr(0, slash);
+    path.remove_prefix(std::min(slash + 1, path.size()));
+    if (element == ".." && !elements.empty()) {
+      elements.pop_back();
+    } else if (!element.empty() && element != ".") {
+      elements.push_back(element);
+    }
+  }
+  std::string clean;
+  for (std::string_view element : elements) clean += (clean.empty() ? "" : "/") + std::string(element);
+  return clean;
+}
+
+std::string_view lastElement(std::string_view path) {
+  size_t slash = path.rfind('/');
+  return slash == path.npos ? path : path.substr(slash + 1);
 }
 
 std::string quote(std::string_view text) {

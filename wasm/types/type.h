@@ -177,9 +177,6 @@ T* under(Type* type) {
   return as<T>(underlying(type));
 }
 
-// Explicitly declared methods of a Named (origin or instance), in the order of the source.
-std::span<Func*> declaredMethods(Named* named);
-
 // All methods of an interface, embedded ones too, sorted by Go's unique name (exported names first by name, then
 // package path). Terms are not part of it: see typeSetOf.
 std::span<Func*> allMethods(Interface* interface);

@@ -180,9 +180,7 @@ Basic* basic(BasicKind kind) {
 const BuiltinInfo& builtinInfo(BuiltinId id) { return kBuiltins[static_cast<size_t>(id)]; }
 
 Type* basicType(BasicKind kind) { return basic(kind); }
-Type* byteType() { return basic(BasicKind::Uint8); }
 Type* runeType() { return basic(BasicKind::Int32); }
-Type* errorType() { return universe().errorType; }
 Type* anyType() { return universe().anyInterface; }
 
 }  // namespace millrace::types
