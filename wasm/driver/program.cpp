@@ -2,6 +2,7 @@
 #include "wasm/driver/program.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "wasm/syntax/header.h"
 #include "wasm/types/text.h"
@@ -74,8 +75,9 @@ std::optional<Message> Program::readHeads(Unit& unit) const {
     }
     if (package.empty()) package = header.package;
     if (header.package != package) {
-      return Message{{}, 0, 0, 0, 0, "found packages " + package + " (" + std::string(lastElement(unit.texts[0]->name)) + ") and " +
-                                         header.package + " (" + std::string(lastElement(text->name)) + ")"};
+      unit.mixture = "found packages " + package + " (" + std::string(lastElement(unit.texts[0]->name)) + ") and " +
+                     header.package + " (" + std::string(lastElement(text->name)) + ")";
+      return std::nullopt;
     }
     for (const syntax::HeaderImport& import : header.imports) {
       Location at = files.location(import.pos);
@@ -103,6 +105,7 @@ Message Program::cycle(const std::string& path) const {
 void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Message>& faults) {
   unit.state = Unit::State::Open;
   open_.push_back(&unit);
+  if (!unit.mixture.empty()) faults.push_back({{}, 0, 0, 0, 0, std::exchange(unit.mixture, "")});
   std::string_view importer = unit.path == kMain ? std::string_view(modulePath_) : unit.path;
   for (const Unit::Import& import : unit.imports) {
     auto own = units_.find(import.path);
@@ -113,10 +116,17 @@ void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Mess
       if (import.path == "unsafe" || loadLibrary(import.path) != nullptr) continue;
       faults.push_back(import.fault);
       faults.back().text = notFound(import.path);
-    } else if (own->second.state == Unit::State::Open) {
-      faults.push_back(cycle(import.path));
-    } else if (own->second.state == Unit::State::New) {
-      visit(own->second, loadLibrary, faults);
+    } else {
+      Unit& imported = own->second;
+      if (!imported.mixture.empty()) {
+        faults.push_back(import.fault);
+        faults.back().text = std::exchange(imported.mixture, "");
+      }
+      if (imported.state == Unit::State::Open) {
+        faults.push_back(cycle(import.path));
+      } else if (imported.state == Unit::State::New) {
+        visit(imported, loadLibrary, faults);
+      }
     }
   }
   open_.pop_back();

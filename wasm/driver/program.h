@@ -42,6 +42,7 @@ class Program {
       Message fault;     // where to report it, without a text
     };
     std::vector<Import> imports;  // by path
+    std::string mixture;  // "found packages ...": what is wrong with the folder, for the import that asks for it first
     enum class State { New, Open, Closed } state = State::New;
     types::CheckedPackage* checked = nullptr;
     bool failed = false;

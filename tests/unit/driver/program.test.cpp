@@ -1,0 +1,37 @@
+// What the go command finds before it compiles anything.
+#include <catch2/catch.hpp>
+
+#include "wasm/driver/compiler.h"
+
+using namespace millrace::driver;
+
+namespace {
+
+std::string firstMessage(std::vector<SourceText> files) {
+  Compiled compiled = Compiler().compile(std::move(files), {});
+  REQUIRE(!compiled.messages.empty());
+  const Message& first = compiled.messages[0];
+  return first.file + ":" + std::to_string(first.line) + ":" + std::to_string(first.column) + ": " + first.text;
+}
+
+}  // namespace
+
+TEST_CASE("Files of several packages in one folder") {
+  CHECK(firstMessage({{"a.go", "package a\n", ""}, {"b.go", "package b\n", ""}}) ==
+        ":0:0: found packages a (a.go) and b (b.go)");
+  // An imported folder's fault is the import's, as the go command has it, and the first import's only.
+  std::vector<SourceText> files = {{"m.go", "package main\n\nimport \"m/sub\"\n\nfunc main() {}\n", ""},
+                                   {"n.go", "package main\n\nimport _ \"m/sub\"\n", ""},
+                                   {"sub/x.go", "package x\n", "m/sub"},
+                                   {"sub/y.go", "package y\n", "m/sub"}};
+  CHECK(firstMessage(files) == "m.go:3:8: found packages x (x.go) and y (y.go)");
+  Options options;
+  options.modulePath = "m";
+  CHECK(Compiler().compile(files, options).messages.size() == 1);
+}
+
+TEST_CASE("A folder of several packages that nobody imports is nobody's fault") {
+  CHECK(Compiler()
+            .compile({{"m.go", "package main\n\nfunc main() {}\n", ""}, {"x.go", "package x\n", "m/sub"}, {"y.go", "package y\n", "m/sub"}}, {})
+            .ok());
+}
