@@ -33,6 +33,7 @@ const steps = [
   { name: 'skeletons', what: 'skeletons of the library beside its sources', needs: ['native'], run: skeletons },
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'image', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
+  { name: 'fuzz', what: 'the compiler fuzzed for a minute', run: fuzzCompiler },
   { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime']) },
   { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
 ];
@@ -91,6 +92,11 @@ const countLines = (path) => readFileSync(path, 'utf8').split('\n').filter(Boole
 async function goPrograms() {
   const { runGoPrograms } = await import('./go-programs.mjs');
   return runGoPrograms();
+}
+
+async function fuzzCompiler() {
+  const { fuzz } = await import('./fuzz.mjs');
+  return verdict(await fuzz(60));
 }
 
 function stdDifferential() {
