@@ -2,8 +2,8 @@
 //
 // Callees are done before callers, so a body that is copied is as it will stay, and its size is known. A function that
 // can reach itself again through other functions is never copied; one that calls itself directly is copied into itself,
-// once, as it was before: half the calls and half the frames go, and with them polls, tests of the state and the
-// engine's own stack checks.
+// as it was before, a few levels deep: most calls and frames go, and with them polls, tests of the state, the count of
+// the depth and the engine's own stack checks.
 //
 // Parameters and results become sets. Locals that the callee reads before it sets them are 0 there: a set says so, as
 // the place may be in a loop.
@@ -26,12 +26,13 @@ using ir::CalleeKind;
 using ir::Inlining;
 
 // Sizes are nodes of expressions and statements: about as many as there will be instructions.
-constexpr size_t kSmall = 40;       // a callee without calls
-constexpr size_t kSmallCalls = 25;  // a callee with calls: less of the cost is the call's own
-constexpr size_t kSmallSelf = 60;   // a function that is copied into itself
-constexpr size_t kMostSelfCalls = 4;
-constexpr size_t kLargest = 5000;  // nothing is put into functions larger than this
-constexpr size_t kMostInlinings = 24;  // a body that is made of more is not copied: a chain of n would keep n * n of them
+constexpr size_t kSmall = 40;          // a callee without calls
+constexpr size_t kSmallCalls = 25;     // a callee with calls: less of the cost is the call's own
+constexpr size_t kSmallSelf = 60;      // a function that is copied into itself,
+constexpr size_t kMostSelfLevels = 3;  // so many times within each other,
+constexpr size_t kLargestSelf = 450;   // as long as it stays within this size
+constexpr size_t kLargest = 5000;      // nothing is put into functions larger than this
+constexpr size_t kMostInlinings = 24;   // a body that is made of more is not copied: a chain of n would keep n * n of them
 
 // What copying a function needs to know.
 struct Body {
@@ -180,17 +181,19 @@ class Inliner {
   struct Facts {
     size_t size = 0;
     uint32_t calls = 0;     // of any kind
+    uint32_t selfCalls = 0;
     bool recursive = true;  // or not visited yet
   };
 
   void measure(FunctionId id, std::vector<FunctionId>* callees) {
     const Function& function = *module_.functions[id];
     facts_[id].size = sizeOf(function);
-    facts_[id].calls = 0;
+    facts_[id].calls = facts_[id].selfCalls = 0;
     for (const Block& block : function.blocks) {
       for (const Stmt& s : block.statements) {
         facts_[id].calls += s.kind == StmtKind::Call;
         bool direct = s.call != nullptr && s.call->callee == CalleeKind::Function;
+        facts_[id].selfCalls += direct && s.call->function == id;
         if (direct && callees != nullptr) callees->push_back(s.call->function);
       }
     }
@@ -236,16 +239,24 @@ class Inliner {
       return &bodyOf(call.function);
     });
     if (changed) simplify(editor);
-    if (callsItself && isInlinable(function)) {
-      measure(id, nullptr);
-      if (facts_[id].size <= kSmallSelf && facts_[id].calls <= kMostSelfCalls) {
-        const Function before = function;
-        Body body = describe(before, id);
-        changed |= putIn(editor, [&](const Call& call) { return call.function == id ? &body : nullptr; });
-        simplify(editor);
-      }
-    }
+    if (callsItself && isInlinable(function)) changed |= putIntoItself(editor, id);
     if (changed) measure(id, nullptr);
+  }
+
+  bool putIntoItself(Editor& editor, FunctionId id) {
+    measure(id, nullptr);
+    size_t size = facts_[id].size;
+    if (size > kSmallSelf) return false;
+    const Function before = editor.function();
+    Body body = describe(before, id);
+    bool changed = false;
+    for (size_t level = 0; level < kMostSelfLevels; level++) {
+      if (facts_[id].size + facts_[id].selfCalls * size > kLargestSelf) break;
+      changed |= putIn(editor, [&](const Call& call) { return call.function == id ? &body : nullptr; });
+      measure(id, nullptr);
+    }
+    if (changed) simplify(editor);  // not before: it changes expressions that `before` shares
+    return changed;
   }
 
   // Replaces the direct calls for which `choose` gives a body. What is put in is not looked at again.

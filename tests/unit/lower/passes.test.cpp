@@ -162,7 +162,7 @@ TEST_CASE("an inlined local that is read first is 0 each time") {
   CHECK(lowered.count("= 0L", 1) == 1);
 }
 
-TEST_CASE("a small recursive function is put into itself once") {
+TEST_CASE("a small recursive function is put into itself three levels deep") {
   Lowered lowered(R"(
     func fib(n i64) i64 {
       local a i64
@@ -175,8 +175,17 @@ TEST_CASE("a small recursive function is put into itself once") {
     }
   )",
                   {.polls = false});
-  CHECK(lowered.count("call fib") == 4);
-  CHECK(lowered.module.functions[0]->inlinings.size() == 2);
+  CHECK(lowered.count("call fib") == 16);
+  CHECK(lowered.module.functions[0]->inlinings.size() == 2 + 4 + 8);
+}
+
+TEST_CASE("a function is put into itself no deeper than its size allows") {
+  std::string calls;
+  for (int i = 0; i < 6; i++) calls += "%a = i64.add(%a, 1L)\n%a = call f(%a)\n";
+  Lowered lowered("func f(n i64) i64 { local a i64 b0: %a = %n branch i64.lt_s(%n, 2L) b1 b2 b1: return %n b2: " +
+                      calls + "return %a }",
+                  {.polls = false});
+  CHECK(lowered.count("call f") == 6 * 6);
 }
 
 TEST_CASE("cycles with several ways in get a head") {
