@@ -123,7 +123,7 @@ inline task::Goroutine* takeNext(Worker& worker) {
 inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
   if (gc::isMarking()) [[unlikely]] gc::scanBeforeRun(*goroutine, worker.heap.marker);
   goroutine->state.setRelaxed(task::State::Running);
-  goroutine->ranOn = worker.id;
+  goroutine->ranOn = static_cast<uint16_t>(worker.id);
   worker.abi.goroutine = goroutine;
   worker.tick.add(1);
   if (state.config.stress) [[unlikely]] stressBeforeRun(worker);

@@ -16,7 +16,9 @@ namespace millrace::sched {
 // write those slots anew.
 class RunQueue {
  public:
-  static constexpr uint32_t kCapacity = 256;
+  // What goes over to the queue of all and comes back costs about as much again as a goroutine's start, so a loop that
+  // starts a thousand should find room. Four times Go's number.
+  static constexpr uint32_t kCapacity = 1024;
 
   // Owner. False: full.
   bool tryPut(task::Goroutine* goroutine) {

@@ -11,7 +11,7 @@ namespace {
 constexpr uint32_t kGoroutineBatch = 32;
 constexpr uint64_t kIdBatch = 64;
 
-constexpr size_t kSlabHeader = 16;
+constexpr size_t kSlabHeader = kCacheLine;
 constexpr size_t kPerSlab = (host::kPageBytes - kSlabHeader) / sizeof(Goroutine);
 
 struct FreeGoroutines {
@@ -61,8 +61,6 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
   goroutine->createdAt = origin.createdAt;
   goroutine->scannedIn.setRelaxed(origin.scannedIn);  // before the collector can see it
   goroutine->armed = 0;
-  goroutine->parts = nullptr, goroutine->stackWeight = 0;
-  goroutine->panics = nullptr;
   goroutine->reason.setRelaxed(WaitReason::None);
   goroutine->state.setRelaxed(State::Woken);
   return goroutine;
@@ -75,7 +73,7 @@ void GoroutineCache::free(Goroutine* goroutine, BlockCache& blocks) {
     blocks.free(goroutine->frames, goroutine->frameCapacity);
     goroutine->frames = nullptr, goroutine->frameCapacity = 0;
   }
-  if (goroutine->stageBytes > abi::kStageBytes) [[unlikely]] {
+  if (goroutine->stage != goroutine->ownStage) [[unlikely]] {
     blocks.free(goroutine->stage, goroutine->stageBytes);
     goroutine->stage = goroutine->ownStage, goroutine->stageBytes = abi::kStageBytes;
   }
@@ -107,6 +105,8 @@ void GoroutineCache::refill() {
     goroutine->state.setRelaxed(State::Free);
     goroutine->frames = nullptr, goroutine->frameCapacity = 0;
     goroutine->stage = goroutine->ownStage, goroutine->stageBytes = abi::kStageBytes;
+    goroutine->parts = nullptr, goroutine->stackWeight = 0;
+    goroutine->panics = nullptr;
     goroutine->next = free_;
     free_ = goroutine;
     count_++;

@@ -40,10 +40,10 @@ struct PanicRecord;
 
 namespace millrace::task {
 
-enum class State : uint32_t { Free, Running, Parking, Parked, Woken };
+enum class State : uint8_t { Free, Running, Parking, Parked, Woken };
 
 // Why a goroutine waits, in the words of Go's traces.
-enum class WaitReason : uint32_t {
+enum class WaitReason : uint8_t {
   None,
   ChanReceive,
   ChanSend,
@@ -65,6 +65,8 @@ const char* waitReasonText(WaitReason reason);
 
 struct Goroutine;
 struct StackPart;
+
+inline constexpr size_t kCacheLine = 64;
 
 // A goroutine in a queue of waiters. Laid out like abi::SelectCase, so that the cases of a select are its waiters.
 struct Waiter {
@@ -91,35 +93,36 @@ struct Transfer {
   int stream;
 };
 
-struct alignas(16) Goroutine : abi::GoroutineAbi {
+// What a goroutine costs that just starts, runs and ends is mostly its cache misses: all that this needs lies in its first
+// line, and what has not been used is as it was.
+struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   host::Atomic<State> state;
-  uint32_t ranOn;                     // worker that ran it last
-  host::Atomic<uint32_t> selectDone;  // 0 while a select waits; who makes it 1 chooses the case
-  Goroutine* next;                    // in a run queue or a list of free ones
-  abi::Closure* entry;                // what it was started with; null once it has begun
-  uint64_t id;                        // as traces show it; the main goroutine has 1
-  uint64_t creator;                   // id of the goroutine that started it; 0: none
-  uint32_t createdAt;                 // number of the site of the go statement; 0: unknown
-  host::Atomic<uint32_t> scannedIn;   // the collector's: which of its cycles has looked at it
+  host::Atomic<WaitReason> reason;
+  uint16_t ranOn;        // worker that ran it last
+  Goroutine* next;       // in a run queue or a list of free ones
+  uint64_t id;           // as traces show it; the main goroutine has 1
+  uint64_t creator;      // id of the goroutine that started it; 0: none
+  uint32_t createdAt;    // number of the site of the go statement; 0: unknown
+  host::Atomic<uint32_t> scannedIn;  // the collector's: which of its cycles has looked at it
+  abi::Closure* entry;   // what it was started with; null once it has begun
+  char* frames;          // see below
+  StackPart* parts;      // of a deep stack, the older frames; newest first
+  lang::PanicRecord* panics;         // newest first
 
   // Saved frames. A client of the core that keeps them elsewhere (a C++ coroutine) uses `frames` as it likes.
-  char* frames;
   uint32_t frameCapacity;
   uint32_t stageBytes;
   abi::FrameStack saved;
-
-  StackPart* parts;      // of a deep stack, the older frames; newest first
-  uint32_t stackWeight;  // how large these are, see kFrameWeight
-  lang::PanicRecord* leftBy;  // while a part is taken up: the panic that left the one after it
-  lang::PanicRecord* panics;  // newest first
-  host::Atomic<WaitReason> reason;
+  uint32_t stackWeight;               // how large the parts are, see kFrameWeight
+  lang::PanicRecord* leftBy;          // while a part is taken up: the panic that left the one after it
 
   // While it waits.
-  Waiter* fired;           // select: the waiter through which it was woken
-  abi::SelectCase* cases;  // select: its cases
+  host::Atomic<uint32_t> selectDone;  // 0 while a select waits; who makes it 1 chooses the case
+  Waiter* fired;                      // select: the waiter through which it was woken
+  abi::SelectCase* cases;             // select: its cases
   uint32_t caseCount;
-  int64_t answer;          // what the second call of a parking operation returns
-  char* waitingText;  // print: a block with what is still to be written
+  int64_t answer;                     // what the second call of a parking operation returns
+  char* waitingText;                  // print: a block with what is still to be written
   uint32_t waitingTextBytes;
   union {
     Waiter waiter;            // for operations that wait in one queue
@@ -129,6 +132,9 @@ struct alignas(16) Goroutine : abi::GoroutineAbi {
 
   alignas(16) char ownStage[abi::kStageBytes];
 };
+#if defined(__wasm__)
+static_assert(offsetof(Goroutine, frameCapacity) == kCacheLine);
+#endif
 
 // What is known of a goroutine when it is made.
 struct Origin {
