@@ -19,6 +19,7 @@ ENTRY_POINT(void, yield)() {
 ENTRY_POINT(void, poll)() {
   if (isResuming()) return;
   sched::Worker& worker = sched::self();
+  if (worker.raising) [[unlikely]] return;
   if (worker.abi.depthLeft >= 0) return unwindIf(sched::poll());
   worker.leaving = sched::Leaving::Deeper;
   edge::unwind();

@@ -10,6 +10,7 @@ namespace millrace::lang {
 const abi::ProgramHeader* program;
 
 void raise(abi::Fault fault, int64_t a, int64_t b) {
+  sched::self().raising = true;  // until the panic starts
   call<void>(program->raise, static_cast<uint32_t>(fault), a, b);
   UNREACHABLE();
 }
@@ -19,6 +20,7 @@ namespace {
 [[noreturn]] void start(const abi::Type* type, void* data, uint32_t flags) {
   sched::Worker& worker = sched::self();
   task::Goroutine& goroutine = worker.goroutine();
+  worker.raising = false;
   PanicRecord* record = static_cast<PanicRecord*>(worker.blocks.allocate(sizeof(PanicRecord)));
   *record = {type, data, goroutine.panics, nullptr, flags, nullptr};
   if (record->older) record->older->newer = record;

@@ -27,6 +27,7 @@ struct alignas(64) Worker {
   uint32_t slotRuns;     // goroutines in a row that came from `slot`
   uint32_t sinceGlobal;  // goroutines since the queue of all was looked at
   uint32_t skipWakes;    // see wakeForSlot
+  bool raising;          // compiled code was called to make a fault's error, with C++ frames below it: polls do nothing
   uint64_t random;       // state of nextRandom
   host::OwnedCounter<uint32_t> tick;  // goroutines run: who watches sees whether the worker gets on
 
