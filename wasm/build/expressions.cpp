@@ -368,12 +368,8 @@ Instance FunctionBuilder::instanceOf(const Name* name, Func* function) {
 }
 
 Value FunctionBuilder::evalFunctionValue(const Instance& instance) {
-  Type* type = instance.function->type;
-  if (!instance.arguments.empty()) {
-    type = types::substitute(program_.session(), type, instance.function->signature()->typeParams, instance.arguments);
-  }
   auto address = static_cast<int32_t>(program_.functionValue(instance));
-  return valueOf(type, std::vector<Expr*>{make_.i32(address)});
+  return valueOf(program_.signatureOf(instance), std::vector<Expr*>{make_.i32(address)});
 }
 
 Value FunctionBuilder::evalUnary(const Operation* operation) {

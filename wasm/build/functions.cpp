@@ -103,7 +103,6 @@ uint32_t ProgramBuilder::interfaceSignature(Signature* signature) {
   return module_.signatureOf(type);
 }
 
-// The signature of the instance, without type parameters; a method's with its receiver.
 Signature* ProgramBuilder::signatureOf(const Instance& instance) {
   Signature* signature = instance.function->signature();
   if (instance.arguments.empty()) return signature;

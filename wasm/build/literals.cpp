@@ -86,6 +86,8 @@ void FunctionBuilder::forEachField(const CompositeLit* literal, Struct* fields,
   for (size_t i = 0; i < literal->elements.size(); i++) {
     if (auto* pair = syntax::as<const KeyValueExpr>(literal->elements[i])) {
       visit(byName.at(static_cast<const Name*>(pair->key)->symbol), pair->value);
+    } else if (fields->fields[i]->name.isBlank()) {
+      drop(evalAs(literal->elements[i], fields->fields[i]->type));  // it stays zero
     } else {
       visit(i, literal->elements[i]);
     }

@@ -120,6 +120,8 @@ class ProgramBuilder {
   uint32_t placeNumber(FunctionId function, syntax::Pos pos);
   // The WebAssembly signature of a Go signature: receiver first (if asked for), the closure's address last (if asked for).
   uint32_t signatureOf(types::Signature* signature, bool withReceiver, bool withClosure);
+  // The signature of the instance, without type parameters; a method's with its receiver.
+  types::Signature* signatureOf(const Instance& instance);
   uint32_t interfaceSignature(types::Signature* signature);  // receiver is the data word
   // A closure that captures nothing, in constant data; `function` takes a closure.
   Address staticClosure(FunctionId function);
@@ -186,7 +188,6 @@ class ProgramBuilder {
   const types::Info& infoOf(types::Package* package) const;
   std::string instanceKey(const Instance& instance);
   std::string functionName(const Instance& instance);
-  types::Signature* signatureOf(const Instance& instance);
   void appendValueTypes(Type* type, std::vector<ValueType>& out);
   void buildFunction(const Instance& instance, types::Signature* signature, FunctionId id);
   static Type* receiverBase(Type* type);

@@ -61,20 +61,23 @@ class Writer {
     out += '.';
   }
 
-  void arguments(std::span<Type* const> types, std::span<Type* const> more) {
-    if (types.empty() && more.empty()) return;
+  // Of a type in a generic function, first the function's: "T[int;string]".
+  void arguments(std::span<Type* const> outer, std::span<Type* const> own) {
+    if (outer.empty() && own.empty()) return;
     out += '[';
     inArguments_++;
-    bool first = true;
-    for (auto list : {types, more}) {
-      for (Type* argument : list) {
-        if (!first) out += ',';
-        first = false;
-        type(argument);
-      }
-    }
+    listed(outer);
+    if (!outer.empty() && !own.empty()) out += ';';
+    listed(own);
     inArguments_--;
     out += ']';
+  }
+
+  void listed(std::span<Type* const> types) {
+    for (size_t i = 0; i < types.size(); i++) {
+      if (i != 0) out += ',';
+      type(types[i]);
+    }
   }
 
   void named(const Named* type) {

@@ -189,6 +189,7 @@ void StaticInitializer::writeElements(Address at, const CompositeLit* literal, T
     for (size_t i = 0; i < literal->elements.size(); i++) {
       auto* pair = syntax::as<const KeyValueExpr>(literal->elements[i]);
       size_t field = pair == nullptr ? i : fieldIndex(fields, static_cast<const Name*>(pair->key)->symbol);
+      if (fields->fields[field]->name.isBlank()) continue;
       auto offset = static_cast<Address>(types::fieldOffset(fields, field));
       write(at + offset, pair == nullptr ? literal->elements[i] : pair->value, fields->fields[field]->type);
     }
