@@ -30,7 +30,9 @@ function run(command, args) {
 
 const binaryenTool = (name, args) => run(process.execPath, [join(binaryen, 'bin', name), ...features, ...args]);
 
-const isNewer = (file, than) => !existsSync(than) || statSync(file).mtimeMs > statSync(than).mtimeMs;
+/** Made before its source was written, or before this file, which has the tools' flags. */
+const isStale = (made, source) =>
+  !existsSync(made) || [source, import.meta.filename].some((file) => statSync(file).mtimeMs > statSync(made).mtimeMs);
 
 function buildEngine(name, threads) {
   const folder = `${output}-${name}`;
@@ -42,11 +44,11 @@ function buildEngine(name, threads) {
   const linked = join(folder, 'engine.wasm'), optimised = join(output, `engine-${name}.wasm`);
   // Called from one place and yet to stay a function: see there.
   const apart = '--no-full-inline=*runSeveral*';
-  if (isNewer(linked, optimised)) binaryenTool('wasm-opt', [apart, '-O3', linked, '-o', optimised]);
+  if (isStale(optimised, linked)) binaryenTool('wasm-opt', [apart, '-O3', linked, '-o', optimised]);
 }
 
 mkdirSync(output, { recursive: true });
 buildEngine('threads', true);
 buildEngine('single', false);
 const glue = join(here, 'edge/glue.wat'), assembled = join(output, 'glue.wasm');
-if (isNewer(glue, assembled)) binaryenTool('wasm-as', [glue, '-o', assembled]);
+if (isStale(assembled, glue)) binaryenTool('wasm-as', [glue, '-o', assembled]);

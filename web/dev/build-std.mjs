@@ -19,25 +19,26 @@ const images = [
     name: 'std',
     packages: words(`
       bufio bytes cmp container/heap container/list container/ring context encoding errors flag fmt
-      golang.org/x/sync/errgroup golang.org/x/sync/semaphore io io/fs iter log maps math math/bits math/cmplx math/rand
-      math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug slices sort strconv strings structs sync
-      sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique weak`),
+      golang.org/x/sync/errgroup golang.org/x/sync/semaphore io io/fs iter log maps math math/bits math/cmplx
+      math/rand math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug slices sort strconv strings
+      structs sync sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique weak`),
   },
   {
     name: 'more',
     packages: words(`
       crypto/aes crypto/cipher crypto/hmac crypto/md5 crypto/rand crypto/sha1 crypto/sha256 crypto/sha512
-      encoding/ascii85 encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv
-      hash/maphash html index/suffixarray io/ioutil log/slog math/big net/url regexp regexp/syntax testing testing/fstest
-      testing/iotest testing/quick testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
+      encoding/ascii85 encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json
+      encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv hash/maphash html index/suffixarray io/ioutil
+      log/slog math/big net/url regexp regexp/syntax testing testing/fstest testing/iotest testing/quick
+      testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
   },
   {
     name: 'rest',
     packages: words(`
       archive/tar archive/zip compress/bzip2 compress/flate compress/gzip compress/lzw compress/zlib encoding/asn1
-      encoding/gob encoding/xml go/ast go/build/constraint go/constant go/doc go/doc/comment go/format go/importer go/parser go/printer
-      go/scanner go/token go/types go/version html/template image image/color image/color/palette image/draw image/gif
-      image/jpeg image/png mime mime/multipart mime/quotedprintable net/mail net/textproto`),
+      encoding/gob encoding/xml go/ast go/build/constraint go/constant go/doc go/doc/comment go/format go/importer
+      go/parser go/printer go/scanner go/token go/types go/version html/template image image/color image/color/palette
+      image/draw image/gif image/jpeg image/png mime mime/multipart mime/quotedprintable net/mail net/textproto`),
   },
 ];
 
