@@ -85,8 +85,7 @@ function build(scratch, folder, options) {
   return output;
 }
 
-// A program with goroutines has been seen to hang, once, on Go's own runtime under our overlay: said, and tried a second time.
-function run(binary, options, args, triesLeft = 1) {
+function run(binary, options, args) {
   const command = options.wasm ? [join(goRoot(), "lib/wasm/go_js_wasm_exec"), binary] : [binary];
   const result = spawnSync(command[0], [...command.slice(1), ...args], {
     encoding: "latin1",
@@ -95,10 +94,6 @@ function run(binary, options, args, triesLeft = 1) {
     // A write to memory by a fake reflect has no write barrier: no collection may run meanwhile.
     env: { ...process.env, GOGC: "off", GOMEMLIMIT: "2GiB", GOTRACEBACK: "single" },
   });
-  if (result.error?.code === "ETIMEDOUT" && triesLeft > 0) {
-    console.log(`HUNG ${basename(binary)}: once more`);
-    return run(binary, options, args, triesLeft - 1);
-  }
   if (result.error) throw new Error(`${basename(binary)}: ${result.error.message}`);
   const trace = result.stderr.search(/\n\n?goroutine \d+/);
   const stderr = (trace < 0 ? result.stderr : result.stderr.slice(0, trace + 1)).replace(/^\[signal SIGSEGV: segmentation violation.*\]$/m, "[signal]");

@@ -67,9 +67,11 @@ func NotifyListAdd(l *NotifyList) uint32 {
 
 func NotifyListWait(l *NotifyList, ticket uint32) {
 	mu.Lock()
-	turn := listWaiters[l][ticket]
+	turn, waits := listWaiters[l][ticket]
 	mu.Unlock()
-	<-turn
+	if waits { // else the wakeup came before the wait
+		<-turn
+	}
 }
 
 func NotifyListNotifyOne(l *NotifyList) {
