@@ -22,6 +22,7 @@
 //             host.wantWorkers(n)           asks the host to have n workers started (asynchronously; none is taken away)
 //             host.noteStack(key)           remembers the stack as it is now
 //             host.stackOf(key, into, n)    writes what was remembered to into[n], lang::client::CodePlace; tells how many
+//             host.stackNow(into, n)        the same of the stack as it is now; n bounds how much of it is looked at, too
 //             host.outputReady()            there is output; called at most once until the host has drained the ring
 //             glue.throwPanic()             throws the panic tag
 #pragma once

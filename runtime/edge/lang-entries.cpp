@@ -180,6 +180,11 @@ ENTRY_POINT(void, panicExit)() {
   host::endProgram(2);
 }
 
+ENTRY_POINT(uint32_t, callers)(uint32_t skip, uint64_t* into, uint32_t capacity) {
+  return lang::callers(sched::self().goroutine(), skip, into, capacity);
+}
+ENTRY_POINT(uint32_t, sitePlace)(uint32_t site, lang::SitePlace* into) { return lang::sitePlace(site, *into); }
+
 namespace millrace::lang::client {
 
 extern "C" __attribute__((import_module("glue"), import_name("throwPanic"))) void glueThrowPanic(void);
@@ -187,8 +192,11 @@ extern "C" __attribute__((import_module("host"), import_name("noteStack"))) void
 extern "C" __attribute__((import_module("host"), import_name("stackOf"))) uint32_t hostStackOf(const void* key, CodePlace* into,
                                                                                             uint32_t capacity);
 
+extern "C" __attribute__((import_module("host"), import_name("stackNow"))) uint32_t hostStackNow(CodePlace* into, uint32_t capacity);
+
 void noteStack(const void* key) { hostNoteStack(key); }
 uint32_t stackOf(const void* key, CodePlace* into, uint32_t capacity) { return hostStackOf(key, into, capacity); }
+uint32_t stackNow(CodePlace* into, uint32_t capacity) { return hostStackNow(into, capacity); }
 
 void throwPanic() {
   glueThrowPanic();

@@ -33,6 +33,8 @@ struct CodePlace {
 inline constexpr uint32_t kMoreFrames = 0xffffffff;
 void noteStack(const void* key);
 uint32_t stackOf(const void* key, CodePlace* into, uint32_t capacity);
+// The same of the stack as it is, of which `capacity` frames are looked at: those of the engine itself count as well.
+uint32_t stackNow(CodePlace* into, uint32_t capacity);
 }  // namespace client
 
 }  // namespace millrace::lang

@@ -1,6 +1,8 @@
 // Walking frames, and Go's way of printing them.
 #include "runtime/lang/trace.h"
 
+#include <algorithm>
+
 #include "runtime/host/console.h"
 #include "runtime/host/format.h"
 #include "runtime/sched/scheduler.h"
@@ -180,25 +182,34 @@ const abi::ProgramHeader* moduleNumbered(uint32_t number, const client::CodePlac
   return module;
 }
 
-StackNote& noteOf(PanicRecord& record) {
-  if (record.note) return *record.note;
+// Calls visit(site) for the places that read(into, capacity) tells. Returns whether those were all frames.
+template <typename Read, typename Visit>
+bool forEachPlace(uint32_t capacity, Read read, Visit visit) {
   task::BlockCache& blocks = sched::self().blocks;
-  record.note = static_cast<StackNote*>(blocks.allocate(sizeof(StackNote)));
-  record.note->count = 0, record.note->known = Known::All;
-  constexpr size_t kBytes = kMostPlaces * sizeof(client::CodePlace);
-  auto places = static_cast<client::CodePlace*>(blocks.allocate(kBytes));
-  uint32_t count = client::stackOf(&record, places, kMostPlaces);
+  const size_t bytes = capacity * sizeof(client::CodePlace);
+  auto places = static_cast<client::CodePlace*>(blocks.allocate(bytes));
+  uint32_t count = read(places, capacity);
   constexpr uint32_t kMostModules = 8;
   const abi::ProgramHeader* modules[kMostModules] = {};
-  bool known[kMostModules] = {};
+  bool known[kMostModules] = {}, isAll = true;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t number = places[i].module;
-    if (number == client::kMoreFrames) record.note->known = Known::Beginning;
+    if (number == client::kMoreFrames) isAll = false;
     if (number >= kMostModules) continue;
     if (!known[number]) modules[number] = moduleNumbered(number, places, count), known[number] = true;
-    if (modules[number]) record.note->add(siteOfCode(*modules[number], places[i].offset));
+    if (modules[number]) visit(siteOfCode(*modules[number], places[i].offset));
   }
-  blocks.free(places, kBytes);
+  blocks.free(places, bytes);
+  return isAll;
+}
+
+StackNote& noteOf(PanicRecord& record) {
+  if (record.note) return *record.note;
+  record.note = static_cast<StackNote*>(sched::self().blocks.allocate(sizeof(StackNote)));
+  record.note->count = 0, record.note->known = Known::All;
+  auto read = [&](client::CodePlace* into, uint32_t capacity) { return client::stackOf(&record, into, capacity); };
+  bool isAll = forEachPlace(kMostPlaces, read, [&](uint32_t site) { record.note->add(site); });
+  if (!isAll) record.note->known = Known::Beginning;
   return *record.note;
 }
 
@@ -263,6 +274,39 @@ void printPanicFrames(task::Goroutine& goroutine) {
     }
   });
   printCreator(goroutine);
+}
+
+// -------------------------------------------------------------------------------------------------- package runtime
+
+uint32_t callers(const task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity) {
+  if (!(program->flags & abi::kProgramGrowsStacks)) return 0;
+  uint64_t wanted = uint64_t{skip} + capacity;
+  uint64_t count = 0;
+  auto visit = [&](uint32_t number) {
+    for (; number != 0 && count < wanted; number = Site(number).record->caller) {
+      if (!isShown(Site(number).function())) continue;
+      if (count >= skip) into[count - skip] = number;
+      count++;
+    }
+  };
+  // At most one frame in between is not shown; the engine has a few.
+  constexpr uint32_t kMore = 16;
+  bool isAll = forEachPlace(static_cast<uint32_t>(std::min<uint64_t>(2 * wanted + kMore, kMostPlaces)), client::stackNow, visit);
+  for (task::StackPart* part = goroutine.parts; part && isAll && count < wanted; part = part->older) {
+    forEachFrame(part->frames(), part->end(), visit);
+  }
+  return static_cast<uint32_t>(count > skip ? count - skip : 0);
+}
+
+bool sitePlace(uint32_t number, SitePlace& place) {
+  const abi::ProgramHeader* module = program;
+  while (module && number < module->firstSite) module = module->image;
+  if (number == 0 || !module || number - module->firstSite >= static_cast<uint64_t>(module->siteCount)) return false;
+  const Site site(number);
+  place.function = site.module->functions[site.record->function].name;
+  place.file = site.module->files[site.record->file];
+  place.line = site.record->line;
+  return true;
 }
 
 }  // namespace millrace::lang

@@ -28,4 +28,16 @@ void dropNote(PanicRecord& record);
 // The lines of a trace for a goroutine that dies of its newest panic.
 void printPanicFrames(task::Goroutine& goroutine);
 
+// Writes the numbers of the sites where the running goroutine is in the functions that it has called, innermost first, without
+// the first `skip`. Returns how many there are; none where frames do not tell their sites.
+uint32_t callers(const task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity);
+
+// What a site's number means, as package runtime reads it.
+struct SitePlace {
+  abi::StringAbi function, file;
+  int64_t line;
+};
+// False: there is no such site.
+bool sitePlace(uint32_t site, SitePlace& place);
+
 }  // namespace millrace::lang

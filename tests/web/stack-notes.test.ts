@@ -52,6 +52,16 @@ function notesAt(costMs: number) {
   };
 }
 
+test('the stack as it is', () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { stackNow } = makeStackNotes(memory, () => 0);
+  const words = new Uint32Array(memory.buffer);
+  // No compiled code is on it; whether there were more frames than were looked at is said.
+  assert.equal(stackNow(0, 2), 1);
+  assert.equal(words[0], 0xffff_ffff);
+  assert.equal(stackNow(0, 1000), 0);
+});
+
 test('the first panics are noted, and then as many as time has passed for', () => {
   const { pass, noted, firstWord } = notesAt(0.01);
   assert.equal(noted(100), 100);

@@ -19,12 +19,21 @@ const freeNotes = 100, shareOfTime = 1 / 50, mostKeptMs = 20;
 /** In the place of a module: here are more frames than were noted. */
 const unknown = 0xffff_ffff;
 
+const limitOfStacks = (frames: number): void => void ((Error as { stackTraceLimit?: number }).stackTraceLimit = frames);
+
 /** What the engine imports for it from `host`. JavaScriptCore tells no places in WebAssembly: there traces have no frames. */
 export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
   // By the address of what the engine keeps about the panic: it uses addresses again, so there are never many.
   const notes = new Map<number, Error>();
   let free = freeNotes, keptMs = 0, lookedAt = now();
-  (Error as { stackTraceLimit?: number }).stackTraceLimit = mostFrames;
+  limitOfStacks(mostFrames);
+  /** `looked`: of more frames the stack does not tell. */
+  const write = (stack: string | undefined, looked: number, into: number, capacity: number): number => {
+    const places = codePlaces(stack ?? '').slice(0, capacity - 1);
+    if (stack === undefined || stack.split('\n').length >= looked) places.push([unknown, 0]);
+    new Uint32Array(memory.buffer, into, 2 * places.length).set(places.flat());
+    return places.length;
+  };
   return {
     noteStack(key: number): void {
       if (free > 0) {
@@ -41,10 +50,14 @@ export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
     stackOf(key: number, into: number, capacity: number): number {
       const stack = notes.get(key)?.stack;
       notes.delete(key);
-      const places = codePlaces(stack ?? '').slice(0, capacity - 1);
-      if (stack === undefined || stack.split('\n').length >= mostFrames) places.push([unknown, 0]);
-      new Uint32Array(memory.buffer, into, 2 * places.length).set(places.flat());
-      return places.length;
+      return write(stack, mostFrames, into, capacity);
+    },
+    stackNow(into: number, capacity: number): number {
+      const frames = Math.min(mostFrames, capacity);
+      limitOfStacks(frames);
+      const { stack } = new Error();
+      limitOfStacks(mostFrames);
+      return write(stack, frames, into, capacity);
     },
   };
 }

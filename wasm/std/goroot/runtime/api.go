@@ -1,50 +1,6 @@
 // The rest of what package runtime offers to programs.
 package runtime
 
-// ---- where a goroutine is. Call stacks cannot be walked yet: there are no callers.
-
-// Frame tells of one function that is being called.
-type Frame struct {
-	PC       uintptr
-	Func     *Func
-	Function string
-	File     string
-	Line     int
-	Entry    uintptr
-}
-
-// Frames walks over what Callers has found.
-type Frames struct{}
-
-func CallersFrames(callers []uintptr) *Frames { return &Frames{} }
-
-func (*Frames) Next() (frame Frame, more bool) { return Frame{}, false }
-
-func Callers(skip int, pcs []uintptr) int { return 0 }
-
-func Caller(skip int) (pc uintptr, file string, line int, ok bool) { return 0, "", 0, false }
-
-// Func is a function of the program.
-type Func struct{}
-
-func FuncForPC(pc uintptr) *Func { return nil }
-
-func (f *Func) Name() string {
-	if f == nil {
-		return ""
-	}
-	return "unknown"
-}
-
-func (f *Func) Entry() uintptr { return 0 }
-
-func (f *Func) FileLine(pc uintptr) (file string, line int) { return "?", 0 }
-
-// Stack writes where the calling goroutine is into buf; see above.
-func Stack(buf []byte, all bool) int {
-	return copy(buf, "goroutine "+itoa(uint64(goroutineId()))+" [running]:\n")
-}
-
 // Pinner keeps objects where they are, as they are anyway.
 type Pinner struct{ pinned []any }
 

@@ -1,0 +1,125 @@
+// Where a goroutine is: what package runtime tells programs of call stacks. A program counter is the number of a site, which
+// knows its function, file and line; those inlined there have numbers of their own.
+package runtime
+
+import "unsafe"
+
+//go:linkname callSites rt_callers
+func callSites(skip uint32, into unsafe.Pointer, capacity uint32) uint32
+
+type sitePlaceText struct {
+	function, file string
+	line           int
+}
+
+//go:linkname sitePlace rt_sitePlace
+func sitePlace(site uint32, into *sitePlaceText) uint32
+
+// Away from addresses of functions, which are small numbers; and what is one less means the same, because programs subtract
+// one to get from where a call returns to the call.
+const firstCounter uintptr = 1 << 32
+
+func counterOf(site uintptr) uintptr { return firstCounter + 2*site + 1 }
+
+func placeOf(counter uintptr) (place sitePlaceText, ok bool) {
+	if counter < firstCounter || counter >= 2*firstCounter {
+		return place, false
+	}
+	ok = sitePlace(uint32((counter-firstCounter)/2), &place) != 0
+	return place, ok
+}
+
+// Callers fills in where the goroutine is, its innermost function first; 0 of skip is Callers itself.
+func Callers(skip int, pcs []uintptr) int {
+	if len(pcs) == 0 {
+		return 0
+	}
+	count := callSites(uint32(max(skip, 0)), unsafe.Pointer(&pcs[0]), uint32(min(len(pcs), 1<<16)))
+	for i := range pcs[:count] {
+		pcs[i] = counterOf(pcs[i])
+	}
+	return int(count)
+}
+
+func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
+	var site uintptr
+	if callSites(uint32(max(skip, 0))+1, unsafe.Pointer(&site), 1) == 0 {
+		return 0, "", 0, false
+	}
+	pc = counterOf(site)
+	place, ok := placeOf(pc)
+	return pc, place.file, place.line, ok
+}
+
+// Frame tells of one function that is being called.
+type Frame struct {
+	PC       uintptr
+	Func     *Func
+	Function string
+	File     string
+	Line     int
+	Entry    uintptr
+}
+
+// Frames walks over what Callers has found.
+type Frames struct{ left []uintptr }
+
+func CallersFrames(callers []uintptr) *Frames { return &Frames{callers} }
+
+func (f *Frames) Next() (frame Frame, more bool) {
+	for len(f.left) > 0 {
+		pc := f.left[0]
+		f.left = f.left[1:]
+		place, ok := placeOf(pc)
+		if !ok {
+			continue
+		}
+		frame = Frame{PC: pc, Func: &Func{place, pc}, Function: place.function, File: place.file, Line: place.line, Entry: pc}
+		return frame, len(f.left) > 0
+	}
+	return Frame{}, false
+}
+
+// Func is a function of the program.
+type Func struct {
+	place sitePlaceText
+	entry uintptr
+}
+
+// FuncForPC knows those that Callers has found.
+func FuncForPC(pc uintptr) *Func {
+	place, ok := placeOf(pc)
+	if !ok {
+		return nil
+	}
+	return &Func{place, pc}
+}
+
+func (f *Func) Name() string {
+	if f == nil {
+		return ""
+	}
+	return f.place.function
+}
+
+func (f *Func) Entry() uintptr { return f.entry }
+
+func (f *Func) FileLine(pc uintptr) (file string, line int) {
+	place, ok := placeOf(pc)
+	if !ok {
+		return "?", 0
+	}
+	return place.file, place.line
+}
+
+// Stack writes where the calling goroutine is into buf; of other goroutines it knows nothing.
+func Stack(buf []byte, all bool) int {
+	n := copy(buf, "goroutine "+itoa(uint64(goroutineId()))+" [running]:\n")
+	var pcs [100]uintptr
+	for _, pc := range pcs[:Callers(2, pcs[:])] {
+		if place, ok := placeOf(pc); ok {
+			n += copy(buf[n:], place.function+"(...)\n\t"+place.file+":"+itoa(uint64(place.line))+"\n")
+		}
+	}
+	return n
+}
