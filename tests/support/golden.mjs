@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Stop, say, scripted } from '../../web/dev/terminal.mjs';
 import { goOrNull, goRelease, referenceOrNull } from '../../web/dev/tools.mjs';
 import * as cases from './go-cases.mjs';
+import { comparableTest, testCases, testOrphans, unpackInto } from './test-cases.mjs';
 
 const processors = ['1', '2', '8'];
 
@@ -25,6 +26,8 @@ await scripted(() => {
       for (const test of cases.casesOf(room).filter(chosen)) written += runCase(test, join(folder, 'program'), faults);
     }
     for (const test of cases.casesOf(cases.errorRoom).filter(chosen)) written += errorCase(test, faults);
+    for (const test of testCases().filter(chosen)) written += testCase(test, join(folder, 'tests', test.name));
+    for (const orphan of testOrphans()) faults.push(`tests/go/test/${orphan}: its archive is gone`);
     for (const room of [...cases.runRooms, cases.errorRoom]) {
       for (const orphan of cases.orphansOf(room)) faults.push(`tests/go/${room}/${orphan}: its program is gone`);
     }
@@ -89,6 +92,20 @@ function errorCase(test, faults) {
   const text = cases.normaliseErrors(built.stderr);
   for (const fault of cases.compareWithComments(test, cases.splitDiagnostics(text))) faults.push(`errors/${test.name}: ${fault}`);
   return write(test, '.err', text) ? 1 : 0;
+}
+
+/** Without vet, which finds fault with what compiles. */
+function testCase(test, folder) {
+  unpackInto(folder, test.archive);
+  // The archive's path stands for all packages in it, and ends the flags that take it for a value.
+  const { status, stdout, stderr } = spawnSync('go', ['test', '-vet=off', '-count=1', './...', ...test.flags], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, GOTRACEBACK: 'single', GOMAXPROCS: '2', GOFLAGS: '-p=1' },
+  });
+  const shown = { ...test, room: 'test' };
+  const texts = { '.out': comparableTest(stdout, folder), '.err': comparableTest(stderr, folder) || null, '.status': status === 0 ? null : `${status}\n` };
+  return Object.entries(texts).filter(([suffix, text]) => write(shown, suffix, text)).length;
 }
 
 /** Null: there is to be no such file. True if something changed. */

@@ -55,6 +55,39 @@ test('what makes no sense is told in one line', () => {
   }
 });
 
+test('a command line of tests, as go test reads it', () => {
+  type TestRequest = Extract<ReturnType<typeof parseCommandLine>, { command: 'test' }>;
+  const parsed = (...args: string[]) => parseCommandLine(['test', ...args]) as TestRequest;
+  assert.deepEqual(parsed('-v', '--run', 'A|B', './a', 'b', '-count=2', '--procs', '3', '-update', 'word', '-short', '-args', '-v'), {
+    command: 'test',
+    paths: ['./a', 'b'],
+    programArgs: ['-test.paniconexit0', '-test.timeout=10m0s', '-test.v=true', '-test.run=A|B', '-test.count=2', '-update', 'word', '-test.short=true', '-v'],
+    procs: 3,
+    single: false,
+    memoryMiB: 1024,
+    showsAll: true,
+    streams: false,
+    failFast: false,
+    time: false,
+  });
+  assert.deepEqual(parsed().paths, []);
+  assert.deepEqual(parsed('-timeout', '1s').programArgs, ['-test.paniconexit0', '-test.timeout=1s']);
+  assert.deepEqual(parsed('.', '-v=false', 'rest', '-v').programArgs.slice(2), ['-test.v=false', 'rest', '-v']);
+  assert.deepEqual(parsed('.', '--', '-v').programArgs.slice(2), ['--', '-v']);
+  assert.equal(parsed('-unknown', 'value', '.').paths.length, 0);
+  const { showsAll, streams, failFast } = parsed('-list', '.', '-bench=.', '-failfast');
+  assert.deepEqual([showsAll, streams, failFast], [true, true, true]);
+  for (const [args, message] of [
+    [['-race'], /-race is not supported/],
+    [['--coverprofile=c.out'], /-coverprofile is not supported/],
+    [['-run'], /flag needs an argument: -run/],
+    [['--procs', '99'], /from 1 to 63/],
+  ] as const) {
+    assert.throws(() => parsed(...args), usage(message), args.join(' '));
+  }
+  assert.equal(parseCommandLine(['test', '-h']).command, 'help');
+});
+
 test('files and directories', () => {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
   try {

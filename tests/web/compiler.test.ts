@@ -22,8 +22,8 @@ test('a request is what bind.h says', () => {
     { name: 'a.go', text: 'package main' },
     { name: 'b.go', text: Uint8Array.of(0xff, 0x00), package: 'm/b' },
   ];
-  const request = encodeRequest(files, { ...target, nameSection: true, goVersion: 'go1.21' });
-  const head = reply(3, 1024, 77, '', '', 'go1.21', 2, 'a.go', 'package main', '', 'b.go', 2);
+  const request = encodeRequest(files, { ...target, nameSection: true, goVersion: 'go1.21', testPackage: 'm/t' });
+  const head = reply(3, 1024, 77, '', '', 'go1.21', 'm/t', 2, 'a.go', 'package main', '', 'b.go', 2);
   const expected = [...head, 0xff, 0x00, ...reply('m/b')];
   assert.deepEqual([...request], expected);
   assert.equal(encodeRequest([], { ...target, sharedMemory: false, foreignSuspension: true })[0], 4);
@@ -46,11 +46,14 @@ test('a program is read, wherever the reply lies', () => {
 });
 
 test('diagnostics are read', () => {
-  const read = decodeReply(reply(1, 1, 'prog.go', 3, 4, 3, 9, 'undefined: 変数\n\tmore'), 0, target);
-  assert.deepEqual(read, {
+  const diagnostic = { file: 'prog.go', line: 3, column: 4, endLine: 3, endColumn: 9, message: 'undefined: 変数\n\tmore' };
+  const fault = ['prog.go', 3, 4, 3, 9, 'undefined: 変数\n\tmore'];
+  assert.deepEqual(decodeReply(reply(1, 2, ...fault, '', ...fault, 'm/b'), 0, target), {
     ok: false,
-    diagnostics: [{ file: 'prog.go', line: 3, column: 4, endLine: 3, endColumn: 9, message: 'undefined: 変数\n\tmore' }],
+    diagnostics: [diagnostic, { ...diagnostic, package: 'm/b' }],
+    setup: false,
   });
+  assert.deepEqual(decodeReply(reply(2, 1, ...fault, ''), 0, target), { ok: false, diagnostics: [diagnostic], setup: true });
 });
 
 test('a reply that makes no sense is a fault of the compiler, not of the source', () => {

@@ -1,7 +1,7 @@
 // Archives and modules: which files make which packages.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ModuleError, inArchive, modulePackages, programIn, unpack } from '../../web/host/module.ts';
+import { ModuleError, inArchive, modulePackages, programIn, testedPackages, unpack } from '../../web/host/module.ts';
 
 test('an archive is cut at its markers', () => {
   assert.deepEqual(unpack('package main\n', 'prog.go'), [{ name: 'prog.go', text: 'package main\n', firstLine: 1 }]);
@@ -33,6 +33,24 @@ test('a folder without go.mod is one package, and a go.mod without version is ol
   const files = ['main.go', 'other.go', 'a/a.go'].map((name) => ({ name, text: '' }));
   assert.deepEqual(modulePackages(files).files.map(({ name }) => name), ['./main.go', './other.go']);
   assert.deepEqual(modulePackages([...files, { name: 'go.mod', text: 'module m' }]).settings, { goVersion: 'go1.16', modulePath: 'm' });
+});
+
+test('each package is tested with its own test files only', () => {
+  const names = ['main.go', 'main_test.go', 'a/a.go', 'a/a_test.go', 'b/b_test.go', 'testdata/t_test.go', '_b/b_test.go'];
+  const files = names.map((name) => ({ name, text: '' }));
+  const packages = testedPackages([{ name: 'go.mod', text: 'module m\ngo 1.26' }, ...files]);
+  assert.deepEqual(
+    packages.map(({ path, folder, hasTests, sources }) => [path, folder, hasTests, sources.files.map(({ name }) => name)]),
+    [
+      ['m', '', true, ['./main.go', './main_test.go', 'a/a.go']],
+      ['m/a', 'a', true, ['./main.go', 'a/a.go', 'a/a_test.go']],
+      ['m/b', 'b', true, ['./main.go', 'a/a.go', 'b/b_test.go']],
+    ],
+  );
+  assert.deepEqual(packages[1]!.sources.settings, { goVersion: 'go1.26', modulePath: 'm', testPackage: 'm/a' });
+  assert.deepEqual(packages[1]!.sources.files.map((file) => file.package), ['m', 'm/a', 'm/a']);
+  const [alone, ...none] = testedPackages(files);
+  assert.deepEqual([alone!.path, alone!.hasTests, alone!.sources.files.length, none], ['command-line-arguments', true, 2, []]);
 });
 
 test('what is no module is said', () => {

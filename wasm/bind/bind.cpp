@@ -108,6 +108,7 @@ const uint8_t* compile(uint8_t* request) {
   options.localImports = in.text();
   options.modulePath = in.text();
   options.goVersion = in.text();
+  options.testPackage = in.text();
   std::vector<SourceText> files(in.number());
   for (SourceText& file : files) {
     file.name = in.text();
@@ -118,12 +119,13 @@ const uint8_t* compile(uint8_t* request) {
 
   Compiled compiled = compiler().compile(std::move(files), options);
   Writer out(g_reply);
-  out.number(compiled.ok() ? 0 : 1);
+  out.number(compiled.ok() ? 0 : compiled.isSetupFault ? 2 : 1);
   out.number(static_cast<uint32_t>(compiled.messages.size()));
   for (const auto& message : compiled.messages) {
     out.text(message.file);
     for (uint32_t n : {message.line, message.column, message.endLine, message.endColumn}) out.number(n);
     out.text(message.text);
+    out.text(message.package);
   }
   out.text(compiled.module);
   out.text(compiled.data);

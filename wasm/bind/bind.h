@@ -12,10 +12,11 @@
 //             bits 3 and 4: checkOnly and whole of driver::Options)
 //             dataBase, tableBase           (ignored with images: the program goes behind them) where the program goes: the engine's __heap_base, rounded up to 16, and the
 //                                           length of its function table
-//             localImports, modulePath, goVersion   texts, as in driver::Options
+//             localImports, modulePath, goVersion, testPackage   texts, as in driver::Options
 //             fileCount, then per file: name, text, package (all texts; no package: main)
-//   reply     status                        0 compiled, 1 the source has errors
-//             diagnosticCount, then each: file (text), line, column, endLine, endColumn, message (text)
+//   reply     status                        0 compiled, 1 the source has errors, 2 errors that the go command finds before it
+//                                           compiles anything
+//             diagnosticCount, then each: file (text), line, column, endLine, endColumn, message (text), package (text)
 //             module (text)                 the program's bytes
 //             data (text)                   to be copied to dataBase; begins with abi::ProgramHeader
 //             tableSize                     how many entries the program needs from tableBase on

@@ -8,6 +8,7 @@
 #include "wasm/build/program-builder.h"
 #include "wasm/driver/loaded-library.h"
 #include "wasm/driver/program.h"
+#include "wasm/driver/test-binary.h"
 #include "wasm/emit/emit.h"
 #include "wasm/lower/lower.h"
 
@@ -23,15 +24,11 @@ namespace {
 // Larger sources than this are no programs; positions have 31 bits for all files together.
 constexpr size_t kMaxSourceBytes = 256u << 20;
 
-std::vector<Message> messagesOf(const std::vector<Diagnostic>& diagnostics, const FileSet& files) {
-  std::vector<Message> messages;
-  for (const Diagnostic& d : diagnostics) {
-    syntax::Location begin, end;
-    if (d.begin.known()) begin = end = files.location(d.begin);
-    if (d.end.known()) end = files.location(d.end);
-    messages.push_back({std::string(begin.file), begin.line, begin.column, end.line, end.column, d.message});
-  }
-  return messages;
+Message messageOf(Diagnostic d, std::string_view package, const FileSet& files) {
+  syntax::Location begin, end;
+  if (d.begin.known()) begin = end = files.location(d.begin);
+  if (d.end.known()) end = files.location(d.end);
+  return {std::string(begin.file), begin.line, begin.column, end.line, end.column, std::move(d.message), std::string(package)};
 }
 
 // What the go command and the linker say, which look at no text: without a place.
@@ -75,33 +72,42 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
   const auto ended = [&](const char* phase) {
     if (options.onPhase) options.onPhase(phase);
   };
-  Program brought(std::move(texts), options.localImports, options.modulePath);
+  const bool makesTest = !options.testPackage.empty();
+  if (makesTest) {
+    out.messages = addTestMain(texts, options.testPackage, options.modulePath);
+    out.isSetupFault = !out.ok();
+    if (!out.ok()) return out;
+  }
+  Program brought(std::move(texts), options.localImports, options.modulePath, makesTest || makesImage);
   const Program::LoadLibrary loadLibrary = [&](std::string_view path) { return library_->load(path); };
   // What the program imports of the library is loaded first: it stays when the program's files go.
   out.messages = brought.resolve(loadLibrary, options.checkOnly || options.whole);
   // These are the go command's words; a check of its own leaves it to the compiler to find what is wrong.
   if (options.checkOnly) out.messages.clear();
-  if (!out.messages.empty()) return out;
+  out.isSetupFault = !out.ok();
+  if (!out.ok()) return out;
   ended("library");
 
   FileSet& files = library_->files;
   size_t mark = files.mark(), loaded = library_->packages.size();
-  std::vector<Diagnostic> diagnostics;
   {
     types::Session session(&library_->session);
     PackageSet program(session, files);
-    const syntax::Reporter report = [&](Diagnostic d) { diagnostics.push_back(std::move(d)); };
+    const Program::Reporter report = [&](std::string_view package, Diagnostic d) {
+      out.messages.push_back(messageOf(std::move(d), package, files));
+    };
+    const syntax::Reporter reportOfMain = [&](Diagnostic d) { report("main", std::move(d)); };
     const PackageSet::Language language = {.goVersion = options.goVersion, .allowBodyless = options.whole || options.checkOnly};
     CheckedPackage* main = brought.check(program, loadLibrary, report, language);
     std::vector<CheckedPackage*> whole;
     if (options.whole) {
       whole = brought.checked();
       if (main == nullptr && !whole.empty()) main = whole.back();
-    } else if (!options.checkOnly && !makesImage && diagnostics.empty()) {
-      checkMain(main, session, report);
+    } else if (!options.checkOnly && !makesImage && out.ok()) {
+      checkMain(main, session, reportOfMain);
     }
     ended("check");
-    if (!options.checkOnly && diagnostics.empty()) {
+    if (!options.checkOnly && out.ok()) {
       auto order = initializationOrder(main, whole, program, library_->packages, images_);
       if (makesImage) {
         order.pop_back();
@@ -129,7 +135,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       emission.nameSection = options.nameSection;
       emit::Output emitted = emit::emit(builder.module(), emission);
       for (ir::FunctionId id : emitted.oversized) {
-        report({builder.module().functions[id]->pos, {}, "function too large for WebAssembly engines"});
+        reportOfMain({builder.module().functions[id]->pos, {}, "function too large for WebAssembly engines"});
       }
       std::vector<build::ProgramBuilder::LineInfo> lines;
       for (const emit::CodePosition& position : emitted.positions) {
@@ -142,7 +148,6 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       out.data = builder.data().takeBytes();
       ended("emit");
     }
-    out.messages = messagesOf(diagnostics, files);
   }
   // What a faulty head hid may have been loaded meanwhile, and stays.
   if (library_->packages.size() == loaded) files.rewind(mark);

@@ -31,6 +31,7 @@ struct Options {
   bool whole = false;           // all packages are built, with what nothing calls; there may be no main
   std::string goVersion;        // "go1.N", the language's; empty: the newest
   std::string modulePath;       // import path of package main's folder; empty: it belongs to no module
+  std::string testPackage;      // not empty: files are of packages by their paths, and the program runs the tests of this one
   std::string localImports;     // what "./" stands for in import paths; empty: they are refused
   std::string imageName;        // not empty: no program, but an image of this name of the library packages in `imagePackages`
   std::vector<std::string> imagePackages;
@@ -44,6 +45,7 @@ struct Message {
   std::string file;
   uint32_t line, column, endLine, endColumn;
   std::string text;
+  std::string package{};  // the path of the package that it is about, where that is known
 };
 
 // For traces made from an engine's stack.
@@ -56,6 +58,8 @@ struct Compiled {
   std::vector<CodeLine> lines;    // by offset
   std::vector<uint8_t> index;     // of an image
   std::string skeletons;          // of an image's packages: an archive
+
+  bool isSetupFault = false;      // nothing was compiled: the messages are what the go command finds before
 
   bool ok() const { return messages.empty(); }
 };

@@ -33,6 +33,7 @@ constexpr Replacement kReplacements[] = {
     {"syscall/fs_js.go", "files are in memory, not in JavaScript"},
     {"syscall/syscall_js.go", "has the numbers and names of a system that is none; ours are Linux's"},
     {"syscall/tables_js.go", "errors whose texts are not Linux's"},
+    {"testing/internal/testdeps", "wants processes, to fuzz in, and profiles"},
     {"time/zoneinfo_js.go", "asks JavaScript for the time zone"},
 };
 

@@ -8,6 +8,7 @@
 //   --whole           builds all packages, with what nothing calls
 //   --local PREFIX    "./x" in import paths means PREFIX/x
 //   --module PATH     the module that main belongs to
+//   --test PATH       the program runs the tests of this package
 //   --lang go1.N      the language's version
 //   --goroot DIR      Go's own library, from there, instead of the overlay
 //   --skeletons FILE  the library is what this archive declares, and the rest from --goroot; may be given several times
@@ -50,7 +51,7 @@ bool write(const std::string& path, const Bytes& bytes) {
 int usage(const char* problem) {
   std::fprintf(stderr,
                "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] "
-               "[--check] [--whole] [--local PREFIX] [--module PATH] [--lang go1.N] [--goroot DIR] "
+               "[--check] [--whole] [--local PREFIX] [--module PATH] [--test PATH] [--lang go1.N] [--goroot DIR] "
                "[--skeletons FILE]... [--write-skeletons FILE] [--time] FILE.go... [--package PATH FILE.go...]...\n",
                problem);
   return 2;
@@ -85,6 +86,7 @@ int main(int count, char** arguments) {
                         : argument == "--local"   ? &options.localImports
                         : argument == "--lang"    ? &options.goVersion
                         : argument == "--module"  ? &options.modulePath
+                        : argument == "--test"    ? &options.testPackage
                         : argument == "--goroot"  ? &goroot
                         : argument == "--package" ? &package
                         : argument == "--write-skeletons" ? &writtenSkeletons

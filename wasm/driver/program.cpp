@@ -48,8 +48,11 @@ std::string notFound(std::string_view path) {
 
 }  // namespace
 
-Program::Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath)
-    : texts_(std::move(texts)), localImports_(std::move(localImports)), modulePath_(std::move(modulePath)) {
+Program::Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath, bool isMainOurs)
+    : texts_(std::move(texts)),
+      localImports_(std::move(localImports)),
+      modulePath_(std::move(modulePath)),
+      isMainOurs_(isMainOurs) {
   for (const SourceText& text : texts_) {
     std::string path = text.package.empty() ? std::string(kMain) : text.package;
     Unit& unit = units_[path];
@@ -92,14 +95,15 @@ std::optional<Message> Program::readHeads(Unit& unit) const {
 
 Message Program::cycle(const std::string& path) const {
   std::string text;
-  for (size_t i = 0; i < open_.size(); i++) {
+  const size_t first = isMainOurs_ ? 1 : 0;
+  for (size_t i = first; i < open_.size(); i++) {
     const std::string& next = i + 1 < open_.size() ? open_[i + 1]->path : path;
     auto import = std::find_if(open_[i]->imports.begin(), open_[i]->imports.end(),
                                [&](const Unit::Import& candidate) { return candidate.path == next; });
-    if (i == 0) text = "package " + open_[0]->path;
+    if (i == first) text = "package " + open_[i]->path;
     text += "\n\timports " + next + " from " + import->file;
   }
-  return {{}, 0, 0, 0, 0, text + ": import cycle not allowed"};
+  return {{}, 0, 0, 0, 0, text + ": import cycle not allowed" + (isMainOurs_ ? " in test" : "")};
 }
 
 void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Message>& faults) {
@@ -107,9 +111,12 @@ void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Mess
   open_.push_back(&unit);
   if (!unit.mixture.empty()) faults.push_back({{}, 0, 0, 0, 0, std::exchange(unit.mixture, "")});
   std::string_view importer = unit.path == kMain ? std::string_view(modulePath_) : unit.path;
+  // External tests may import what the package that they test may.
+  if (isMainOurs_ && importer.ends_with("_test")) importer.remove_suffix(5);
   for (const Unit::Import& import : unit.imports) {
     auto own = units_.find(import.path);
-    if (localImports_.empty() && !mayImport(importer, import.path)) {
+    const bool isFree = !localImports_.empty() || (isMainOurs_ && unit.path == kMain);
+    if (!isFree && !mayImport(importer, import.path)) {
       faults.push_back(import.fault);
       faults.back().text = "use of internal package " + import.path + " not allowed";
     } else if (own == units_.end()) {
@@ -148,7 +155,7 @@ std::vector<Message> Program::resolve(const LoadLibrary& loadLibrary, bool all) 
   return faults;
 }
 
-CheckedPackage* Program::check(PackageSet& packages, const LoadLibrary& loadLibrary, const syntax::Reporter& report,
+CheckedPackage* Program::check(PackageSet& packages, const LoadLibrary& loadLibrary, const Reporter& report,
                                const PackageSet::Language& language) {
   const types::Importer importer = [&](std::string_view path) -> Package* {
     auto own = units_.find(resolved(path));
@@ -165,7 +172,7 @@ CheckedPackage* Program::check(PackageSet& packages, const LoadLibrary& loadLibr
     for (const SourceText* text : unit->texts) sources.push_back({text->name, text->text});
     const syntax::Reporter note = [&](syntax::Diagnostic d) {
       unit->failed = true;
-      report(std::move(d));
+      report(unit->path, std::move(d));
     };
     unit->checked = packages.add(unit->path, sources, importer, note, language);
   }

@@ -14,8 +14,8 @@ namespace millrace::driver {
 
 class Program {
  public:
-  // `localImports` and `modulePath` as in Options.
-  Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath);
+  // `localImports` and `modulePath` as in Options. `isMainOurs`: main was not written by the user, and may import everything.
+  Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath, bool isMainOurs);
 
   // Loads a package of the library; null: there is none.
   using LoadLibrary = std::function<types::Package*(std::string_view path)>;
@@ -27,7 +27,8 @@ class Program {
 
   // Parses and checks the packages, imported ones first; those that import a faulty one are left out. Null if there is
   // no sound package main.
-  types::CheckedPackage* check(PackageSet& packages, const LoadLibrary& loadLibrary, const syntax::Reporter& report,
+  using Reporter = std::function<void(std::string_view package, syntax::Diagnostic)>;
+  types::CheckedPackage* check(PackageSet& packages, const LoadLibrary& loadLibrary, const Reporter& report,
                                const PackageSet::Language& language);
   // After check(): the packages that were checked.
   std::vector<types::CheckedPackage*> checked() const;
@@ -55,6 +56,7 @@ class Program {
 
   std::vector<SourceText> texts_;
   std::string localImports_, modulePath_;
+  bool isMainOurs_;
   std::map<std::string, Unit, std::less<>> units_;
   std::vector<Unit*> open_;   // the way from a root to the unit that is visited
   std::vector<Unit*> order_;  // imported ones first

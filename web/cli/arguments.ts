@@ -6,20 +6,38 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export interface RunRequest {
+/** How a program is to be run. */
+export interface Place {
+  /** GOMAXPROCS at the start; null: the machine's cores. */
+  procs: number | null;
+  single: boolean;
+  memoryMiB: number;
+}
+
+export interface RunRequest extends Place {
   command: 'run';
   /** Files, or one directory. */
   paths: string[];
   /** What follows `--`: os.Args[1:]. */
   programArgs: string[];
-  /** GOMAXPROCS at the start; null: the machine's cores. */
-  procs: number | null;
-  single: boolean;
   time: boolean;
-  memoryMiB: number;
 }
 
-export type Request = RunRequest | { command: 'help' } | { command: 'version' };
+export interface TestRequest extends Place {
+  command: 'test';
+  /** Test files and what they belong to, or directories; none: the current one. */
+  paths: string[];
+  /** What the test program is given: -test.run and the like, and what it defines itself. */
+  programArgs: string[];
+  /** Tests tell all that they do (-v, -list). */
+  showsAll: boolean;
+  /** Output is shown as it comes (-bench, -fuzz). */
+  streams: boolean;
+  failFast: boolean;
+  time: boolean;
+}
+
+export type Request = RunRequest | TestRequest | { command: 'help' } | { command: 'version' };
 
 const defaultMemoryMiB = 1024;
 
@@ -28,6 +46,9 @@ export const help = `Millrace compiles Go and runs it on worker threads, gorouti
   millrace run [options] FILE.go... [-- ARGS]
   millrace run [options] DIRECTORY [-- ARGS]        a package, or with a go.mod a module
   millrace run [options] ARCHIVE.txtar [-- ARGS]    files in one text, as the Go playground reads them
+  millrace test [options] [DIRECTORY]               runs a package's tests as \`go test\` does; DIRECTORY/... those below, too
+  millrace test [options] FILE_test.go...           these files are the package
+  millrace test [options] ARCHIVE.txtar
 
 Options
   --procs N      GOMAXPROCS at the start, 1 to 63; the machine's cores if not given
@@ -37,8 +58,15 @@ Options
   --help         print this
   --version      print the version
 
-The exit status is the program's own: 2 after a panic or a fatal error, 1 when it does not compile. It is 2 as well when
-the command line makes no sense.
+Options of test, with one dash or two, as \`go test\` has them
+  -run -skip -list REGEXP, -v, -short, -failfast, -count N, -cpu N,N, -parallel N, -timeout D, -shuffle on
+  -bench REGEXP, -benchtime D, -benchmem
+  -fuzz REGEXP   runs the seeds, and looks for no others
+  What follows -args, flags that are none of these, and what follows those is for the tests. Profiles, coverage, the race
+  detector and -json are not there, and tests are not vetted before.
+
+The exit status is the program's own: 2 after a panic or a fatal error, 1 when it does not compile; of tests
+it is 1 when not all passed. It is 2 as well when the command line makes no sense.
 `;
 
 const options = {
@@ -52,6 +80,7 @@ const options = {
 
 /** Throws UsageError. */
 export function parseCommandLine(args: readonly string[]): Request {
+  if (args[0] === 'test') return parseTest(args.slice(1));
   const separator = args.indexOf('--');
   const own = separator < 0 ? [...args] : args.slice(0, separator);
   const programArgs = separator < 0 ? [] : args.slice(separator + 1);
@@ -61,16 +90,16 @@ export function parseCommandLine(args: readonly string[]): Request {
   const [command, ...paths] = positionals;
   if (command === 'help') return { command: 'help' };
   if (command === undefined) throw new UsageError('what to do? `millrace run FILE.go` runs a program, --help tells more');
-  if (command !== 'run') throw new UsageError(`unknown command '${command}'; there is: run`);
+  if (command !== 'run') throw new UsageError(`unknown command '${command}'; there are: run, test`);
   if (paths.length === 0) throw new UsageError('run: no file or directory given');
+  return { command, paths, programArgs, ...placeOf(values), time: values.time ?? false };
+}
+
+function placeOf(values: { procs?: string; memory?: string; single?: boolean }): Place {
   if (values.single && values.procs !== undefined) throw new UsageError('--single and --procs exclude each other');
   return {
-    command,
-    paths,
-    programArgs,
     procs: values.procs === undefined ? null : whole('--procs', values.procs, 1, 63),
     single: values.single ?? false,
-    time: values.time ?? false,
     memoryMiB: values.memory === undefined ? defaultMemoryMiB : whole('--memory', values.memory, 16, 4096),
   };
 }
@@ -97,4 +126,90 @@ function whole(flag: string, text: string, least: number, most: number): number 
   const value = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
   if (value >= least && value <= most) return value;
   throw new UsageError(`${flag} wants a whole number from ${least} to ${most}, not '${text}'`);
+}
+
+// -------------------------------------------------------------------------------------------------------------- tests
+
+const testSwitches = ['v', 'short', 'benchmem', 'failfast', 'fullpath'];
+const testValues = words('run skip list bench benchtime count cpu parallel timeout shuffle fuzz fuzztime fuzzminimizetime');
+/** Flags of `go test` that mean something which is not done here: better no test than another one. */
+const notSupported = words(`
+  race msan asan cover covermode coverpkg coverprofile json c o exec cpuprofile memprofile memprofilerate blockprofile
+  blockprofilerate mutexprofile mutexprofilefraction trace outputdir artifacts tags ldflags gcflags mod modfile overlay`);
+
+/** `go test`'s own limit. */
+const defaultTimeout = '10m0s';
+
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
+
+/**
+ * The command line as `go test` reads it: flags stand before or behind the packages; those it does not know, and what
+ * follows them, go to the test program.
+ */
+function parseTest(args: readonly string[]): Request {
+  const own: { procs?: string; memory?: string; single?: boolean; time?: boolean } = {};
+  const given: Record<string, string> = {};
+  const programArgs: string[] = [];
+  let paths: string[] | null = null;
+  let inPaths = true;
+  let mayBeValue = false; // of an unknown flag that stands before
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    const match = /^--?([^-=][^=]*)(?:=(.*))?$/s.exec(arg);
+    if (arg === '--') {
+      programArgs.push(...args.slice(i));
+      break;
+    }
+    if (!match) {
+      if (paths === null || inPaths) (paths ??= []).push(arg);
+      else if (mayBeValue) programArgs.push(arg);
+      else {
+        programArgs.push(...args.slice(i));
+        break;
+      }
+      mayBeValue = false;
+      continue;
+    }
+    inPaths = paths === null;
+    mayBeValue = false;
+    const name = match[1]!.replace(/^test\./, '');
+    let value = match[2];
+    const take = (): string => {
+      value ??= args[++i];
+      if (value === undefined) throw new UsageError(`flag needs an argument: -${name}`);
+      return value;
+    };
+    if (name === 'args') {
+      programArgs.push(...args.slice(i + 1));
+      break;
+    }
+    if (name === 'h' || name === 'help') return { command: 'help' };
+    if (notSupported.includes(name)) throw new UsageError(`test: -${name} is not supported here`);
+    if (name === 'procs' || name === 'memory') own[name] = take();
+    else if (name === 'single' || name === 'time') own[name] = true;
+    else if (name === 'vet') take();
+    else if (testSwitches.includes(name) || testValues.includes(name)) {
+      given[name] = testSwitches.includes(name) ? (value ?? 'true') : take();
+      programArgs.push(`-test.${name}=${given[name]}`);
+    } else {
+      programArgs.push(arg);
+      paths ??= [];
+      inPaths = false;
+      mayBeValue = value === undefined;
+    }
+  }
+  const isOn = (name: string): boolean => given[name] !== undefined && !/^(0|f|F|false|FALSE|False)$/.test(given[name]);
+  if (given['timeout'] === undefined) programArgs.unshift(`-test.timeout=${defaultTimeout}`);
+  return {
+    command: 'test',
+    paths: paths ?? [],
+    programArgs: ['-test.paniconexit0', ...(given['fuzz'] ? ['-test.fuzzcachedir=.'] : []), ...programArgs],
+    ...placeOf(own),
+    showsAll: isOn('v') || (given['list'] ?? '') !== '',
+    streams: (given['bench'] ?? '') !== '' || (given['fuzz'] ?? '') !== '',
+    failFast: isOn('failfast'),
+    time: own.time ?? false,
+  };
 }

@@ -1,7 +1,7 @@
 // Runs a compiled program with the process's own streams.
 import { availableParallelism } from 'node:os';
 import type { Engine, Program, Run, RunOptions } from '../host/api.ts';
-import type { RunRequest } from './arguments.ts';
+import type { Place, RunRequest, TestRequest } from './arguments.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
 
 /** Programs may raise GOMAXPROCS themselves; workers are only started when they do. */
@@ -18,7 +18,7 @@ export interface Ended {
 }
 
 /** What the request means for the run. */
-export function workersFor(request: RunRequest): Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'> & { cpus: number } {
+export function workersFor(request: Place): Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'> & { cpus: number } {
   const cpus = Math.min(availableParallelism(), mostWorkers);
   const procs = request.single ? 1 : (request.procs ?? cpus);
   const maxWorkers = Math.max(procs, cpus, leastMaxWorkers);
@@ -27,23 +27,44 @@ export function workersFor(request: RunRequest): Pick<RunOptions, 'mode' | 'proc
 
 /** Throws BrokenPipe when the reader of the output is gone. */
 export async function execute(engine: Engine, program: Program, name: string, request: RunRequest): Promise<Ended> {
+  return await perform(engine, program, name, request, { readsInput: true, write: writeAll });
+}
+
+/** Without standard input; `write` may throw what writeAll throws. */
+export async function executeTest(
+  engine: Engine,
+  program: Program,
+  name: string,
+  request: TestRequest,
+  write: (bytes: Uint8Array) => void,
+): Promise<Ended> {
+  return await perform(engine, program, name, request, { readsInput: false, write: (_, bytes) => write(bytes) });
+}
+
+async function perform(
+  engine: Engine,
+  program: Program,
+  name: string,
+  request: RunRequest | TestRequest,
+  { readsInput, write }: { readsInput: boolean; write(fd: 1 | 2, bytes: Uint8Array): void },
+): Promise<Ended> {
   let broken: unknown = null;
   const run = engine.start(program, {
     ...workersFor(request),
     memoryMiB: request.memoryMiB,
     args: [name, ...request.programArgs],
-    stdin: 'open',
+    ...(readsInput ? { stdin: 'open' as const } : {}),
     onOutput: (fd, bytes) => {
       if (broken) return;
       try {
-        writeAll(fd, bytes);
+        write(fd, bytes);
       } catch (error) {
         broken = error;
         run.stop();
       }
     },
   });
-  feed(run);
+  if (readsInput) feed(run);
   const end = await run.done;
   if (broken instanceof BrokenPipe) throw broken;
   if (broken) throw new Error(`output could not be written: ${String(broken)}`);

@@ -2,11 +2,11 @@
 // whatever it does, so there is no handler that would have to wait its turn.
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import type { Diagnostic } from '../host/compiler.ts';
 import { UsageError, help, parseCommandLine, type RunRequest } from './arguments.ts';
 import { execute, workersFor } from './execute.ts';
 import { readSources } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
+import { lineOf, runTests } from './test.ts';
 import { loadToolchain } from './toolchain.ts';
 
 const compileErrorStatus = 1;
@@ -44,6 +44,8 @@ async function perform(args: readonly string[]): Promise<number> {
       return 0;
     case 'run':
       return await run(request);
+    case 'test':
+      return await runTests(request);
   }
 }
 
@@ -77,9 +79,6 @@ async function run(request: RunRequest): Promise<number> {
   if (status === null) throw new Error(`the engine failed: ${message}`);
   return status;
 }
-
-const lineOf = ({ file, line, column, message }: Diagnostic): string =>
-  file === '' ? `${message}\n` : `${file}:${line}:${column}: ${message}\n`;
 
 const report = (times: readonly [string, number][]): string =>
   times.map(([part, ms]) => `${part.padEnd(9)}${ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(2)} s`}\n`).join('');

@@ -1,8 +1,8 @@
 // The Go files that a command line names.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../host/compiler.ts';
-import { ModuleError, modulePackages, unpack, type FolderFile, type ModuleSources } from '../host/module.ts';
+import { ModuleError, modulePackages, testedPackages, unpack, type FolderFile, type ModuleSources, type TestedPackage } from '../host/module.ts';
 import { UsageError } from './arguments.ts';
 
 /** Reads files, an archive of files (.txtar), or the module or package in one directory. Names are as Go shows them. Throws UsageError. */
@@ -13,12 +13,62 @@ export function readSources(paths: readonly string[], from = process.cwd()): Mod
   }
   if (whole === undefined) return { files: paths.map((path) => readGoFile(path, from)), settings: {} };
   const files = whole.endsWith('.txtar') ? unpack(readText(whole), 'prog.go') : filesOf(whole);
+  const { files: sources, settings } = described(whole, () => modulePackages(files));
+  const shown = (name: string): string => (whole.endsWith('.txtar') ? name : shownName(join(whole, name), from));
+  return { files: sources.map((source) => ({ ...source, name: shown(source.name) })), settings };
+}
+
+/**
+ * The packages whose tests are asked for: of the folders named, `FOLDER/...` with those below; all of an archive; or the
+ * one that files make. What a folder's package imports may lie elsewhere in its module. Throws UsageError.
+ */
+export function readTests(paths: readonly string[], from = process.cwd()): TestedPackage[] {
+  if (paths.length > 0 && paths.every((path) => path.endsWith('.go'))) {
+    const texts = new Map(paths.map((path) => [basename(path), path]));
+    const folder = [...texts].map(([name, path]) => ({ name, text: readBytes(path) }));
+    return shownFrom(testedPackages(folder), (name) => shownName(texts.get(basename(name))!, from));
+  }
+  const found = new Map<string, TestedPackage>();
+  for (const path of paths.length > 0 ? paths : ['.']) {
+    for (const tested of testsBelow(path, from)) found.set(tested.path, tested);
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function testsBelow(path: string, from: string): TestedPackage[] {
+  if (path.endsWith('.txtar')) return described(path, () => testedPackages(unpack(readText(path), 'prog.go')));
+  const withBelow = path === '...' || path.endsWith('/...');
+  const folder = (withBelow ? path.slice(0, -3).replace(/(?<=.)\/$/, '') : path) || '.';
+  if (!isDirectory(folder)) throw new UsageError(`${path} is neither a directory nor a .go file`);
+  const root = moduleAbove(folder) ?? folder;
+  const inside = relative(resolve(root), resolve(folder)).split(sep).join('/');
+  const all = described(folder, () => testedPackages(filesOf(root)));
+  const isWanted = (tested: TestedPackage): boolean =>
+    tested.folder === inside || (withBelow && (inside === '' || tested.folder.startsWith(`${inside}/`)));
+  const wanted = all.filter(isWanted);
+  if (wanted.length === 0 && !withBelow) throw new UsageError(`${path}: no Go files in the folder`);
+  return shownFrom(wanted, (name) => shownName(join(root, name), from));
+}
+
+/** The nearest folder with a go.mod, from this one upwards. */
+function moduleAbove(folder: string): string | null {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, 'go.mod'))) return at;
+    if (dirname(at) === at) return null;
+  }
+}
+
+const shownFrom = (tested: TestedPackage[], shown: (name: string) => string): TestedPackage[] =>
+  tested.map((one) => {
+    const files = one.sources.files.map((source) => ({ ...source, name: shown(source.name) }));
+    return { ...one, sources: { ...one.sources, files } };
+  });
+
+function described<T>(path: string, read: () => T): T {
   try {
-    const { files: sources, settings } = modulePackages(files);
-    const shown = (name: string): string => (whole.endsWith('.txtar') ? name : shownName(join(whole, name), from));
-    return { files: sources.map((source) => ({ ...source, name: shown(source.name) })), settings };
+    return read();
   } catch (error) {
-    throw error instanceof ModuleError ? new UsageError(`${whole}: ${error.message}`) : error;
+    throw error instanceof ModuleError ? new UsageError(`${path}: ${error.message}`) : error;
   }
 }
 

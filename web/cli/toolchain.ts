@@ -20,29 +20,32 @@ const builtFolder = new URL('../../../engine/', import.meta.url);
 
 /**
  * `coming`: one run is to follow and nothing else. Its workers start while the compiler loads and compiles, and the
- * compiler is not optimised.
+ * compiler is not optimised. `least`: the images that all programs need, lowest first.
  */
-export async function loadToolchain(coming?: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>): Promise<Toolchain> {
-  const [threads, single, glue, compilerBytes, list, std] = await Promise.all([
+export async function loadToolchain(
+  coming?: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>,
+  least: readonly string[] = ['std'],
+): Promise<Toolchain> {
+  const [threads, single, glue, compilerBytes, list, first] = await Promise.all([
     moduleIn('engine-threads.wasm'),
     moduleIn('engine-single.wasm'),
     moduleIn('glue.wasm'),
     bytesOf('compiler.wasm'),
     bytesOf('images.json'),
-    Promise.all(imageFiles('std').map(bytesOf)),
+    Promise.all(least.map((name) => Promise.all(imageFiles(name).map(bytesOf)))),
   ]);
-  const images = [imageOf(std)];
+  const images = first.map(imageOf);
   const engine = await loadEngine(nodePlatform(), { threads, single, glue });
   // On other threads, while the compiler is loaded and compiles.
   if (coming) {
     engine.warmUp(coming);
-    images[0]!.libraryFor(coming.mode);
+    for (const image of images) image.libraryFor(coming.mode);
   }
-  // The first is for programs that need the first image only, and so on.
-  const compilers = [await Compiler.load(coming ? unoptimised(compilerBytes) : compilerBytes, images)];
+  // By how many images there are more than the least.
+  const compilers = [await Compiler.load(coming ? unoptimised(compilerBytes) : compilerBytes, [...images])];
   const listed = JSON.parse(new TextDecoder().decode(list)) as ImageList;
   const extendTo = (count: number): void => {
-    for (let i = compilers.length; i < count; i++) {
+    for (let i = images.length; i < count; i++) {
       images.push(imageOf(imageFiles(listed[i]!.name).map((file) => bytesNow(file))));
       compilers.push(compilers.at(-1)!.with(images.at(-1)!));
     }
@@ -50,8 +53,8 @@ export async function loadToolchain(coming?: Pick<RunOptions, 'mode' | 'procs' |
   return {
     engine,
     compile(files, mode, options = {}) {
-      for (let count = 1; ; ) {
-        const reply = compilers[count - 1]!.compile(files, { sharedMemory: mode === 'threads', dataBase: 0, tableBase: 0, ...options });
+      for (let count = least.length; ; ) {
+        const reply = compilers[count - least.length]!.compile(files, { sharedMemory: mode === 'threads', dataBase: 0, tableBase: 0, ...options });
         if (reply.ok) {
           reply.program.libraries = images.slice(0, count).map((image) => image.libraryFor(mode));
           return reply;

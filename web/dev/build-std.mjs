@@ -29,8 +29,8 @@ const images = [
       crypto/aes crypto/cipher crypto/hmac crypto/md5 crypto/rand crypto/sha1 crypto/sha256 crypto/sha512
       encoding/ascii85 encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json
       encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv hash/maphash html index/suffixarray io/ioutil
-      log/slog math/big net/url regexp regexp/syntax testing testing/fstest testing/iotest testing/quick
-      testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
+      log/slog math/big net/url regexp regexp/syntax testing testing/fstest testing/internal/testdeps testing/iotest
+      testing/quick testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
   },
   {
     name: 'rest',

@@ -28,6 +28,8 @@ export interface Target {
   whole?: boolean;
   /** What "./" stands for in import paths; left out: such paths are errors. */
   localImports?: string;
+  /** A program that runs the tests of the package with this import path. All files say which package they belong to. */
+  testPackage?: string;
   /** The module that package main belongs to; left out: none. */
   modulePath?: string;
   /** The language's version, "go1.N"; left out: the newest. */
@@ -42,6 +44,8 @@ export interface Diagnostic {
   endLine: number;
   endColumn: number;
   message: string;
+  /** Import path of the package that it is about, where that is known. */
+  package?: string;
 }
 
 export type CompileReply<Module extends ModuleSource = ModuleSource> =
@@ -51,7 +55,12 @@ export type CompileReply<Module extends ModuleSource = ModuleSource> =
       /** Per call or check four numbers: module offset, index in ProgramHeader::functions, file index, line. */
       positions: Uint32Array<ArrayBuffer>;
     }
-  | { ok: false; diagnostics: Diagnostic[] };
+  | {
+      ok: false;
+      diagnostics: Diagnostic[];
+      /** Nothing was compiled: these are faults that the go command finds before. */
+      setup?: boolean;
+    };
 
 /** An image of library packages as the compiler needs it: bytes that the build leaves beside its module and data. */
 export interface ImageDescription {
@@ -161,7 +170,7 @@ function importsOf(module: WebAssembly.Module): WebAssembly.Imports {
 export function encodeRequest(files: readonly SourceFile[], target: Target): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   const encode = (text: string | Uint8Array) => (typeof text === 'string' ? encoder.encode(text) : text);
-  const settings = [target.localImports ?? '', target.modulePath ?? '', target.goVersion ?? ''].map(encode);
+  const settings = [target.localImports ?? '', target.modulePath ?? '', target.goVersion ?? '', target.testPackage ?? ''].map(encode);
   const texts = files.flatMap(({ name, text, package: path }) => [name, text, path ?? ''].map(encode));
   const request = new Uint8Array(16 + [...settings, ...texts].reduce((sum, bytes) => sum + 4 + bytes.length, 0));
   const view = new DataView(request.buffer);
@@ -204,19 +213,21 @@ export function decodeReply(memory: Uint8Array, address: number, target: Target)
   const text = () => decoder.decode(bytes());
 
   const status = number();
-  if (status > 1) throw new CompilerFault(`the compiler left a reply of unknown status ${status}`);
+  if (status > 2) throw new CompilerFault(`the compiler left a reply of unknown status ${status}`);
   const diagnostics: Diagnostic[] = [];
   for (let left = number(); left > 0; left--) {
-    diagnostics.push({
+    const diagnostic: Diagnostic = {
       file: text(),
       line: number(),
       column: number(),
       endLine: number(),
       endColumn: number(),
       message: text(),
-    });
+    };
+    const about = text();
+    diagnostics.push(about === '' ? diagnostic : { ...diagnostic, package: about });
   }
-  if (status === 1) return { ok: false, diagnostics };
+  if (status !== 0) return { ok: false, diagnostics, setup: status === 2 };
   const module = bytes();
   const data = bytes();
   const tableSize = number();

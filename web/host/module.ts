@@ -69,19 +69,71 @@ const oldestVersion = 'go1.16';
  * Throws ModuleError.
  */
 export function modulePackages(folder: readonly FolderFile[]): ModuleSources {
-  const description = folder.find(({ name }) => name === 'go.mod');
-  const module = description ? readDescription(textOf(description.text)) : null;
-  const files = folder
-    .filter(({ name }) => name.endsWith('.go') && !name.endsWith('_test.go'))
-    .filter(({ name }) => name.split('/').every((part) => !/^[._]/.test(part)))
-    .filter(({ name }) => !name.split('/').slice(0, -1).some((part) => part === 'testdata' || part === 'vendor'))
-    .filter(({ name }) => module !== null || !name.includes('/'))
+  const module = moduleOf(folder);
+  const files = sourcesOf(folder, module)
+    .filter(({ name }) => !isTest(name))
     .map(({ name, text }) => {
-      const inside = name.split('/').slice(0, -1).join('/');
+      const inside = folderOf(name);
       return { name: shownName(name), text, ...(inside === '' ? {} : { package: `${module!.path}/${inside}` }) };
     });
   if (!files.some((file) => file.package === undefined)) throw new ModuleError('no Go files in the folder');
-  return { files, settings: module ? { goVersion: module.goVersion, modulePath: module.path } : {} };
+  return { files, settings: settingsOf(module) };
+}
+
+type Module = ReturnType<typeof readDescription>;
+
+function moduleOf(folder: readonly FolderFile[]): Module | null {
+  const description = folder.find(({ name }) => name === 'go.mod');
+  return description ? readDescription(textOf(description.text)) : null;
+}
+
+const settingsOf = (module: Module | null) => (module ? { goVersion: module.goVersion, modulePath: module.path } : {});
+const folderOf = (name: string): string => name.split('/').slice(0, -1).join('/');
+const isTest = (name: string): boolean => name.endsWith('_test.go');
+
+/** Go files that are not to be passed over, tests among them. */
+const sourcesOf = (folder: readonly FolderFile[], module: Module | null): FolderFile[] =>
+  folder
+    .filter(({ name }) => name.endsWith('.go'))
+    .filter(({ name }) => name.split('/').every((part) => !/^[._]/.test(part)))
+    .filter(({ name }) => !name.split('/').slice(0, -1).some((part) => part === 'testdata' || part === 'vendor'))
+    .filter(({ name }) => module !== null || !name.includes('/'));
+
+// ------------------------------------------------------------------------------------------------------------- tests
+
+/** A package whose tests can be run. */
+export interface TestedPackage {
+  path: string;
+  /** Where it lies below the module's folder: '' is that itself. */
+  folder: string;
+  hasTests: boolean;
+  /** What the compiler is to be given. */
+  sources: { files: SourceFile[]; settings: ModuleSources['settings'] & Pick<Target, 'testPackage'> };
+}
+
+/** What the go command calls the package of files that belong to no module. */
+const filesPackage = 'command-line-arguments';
+
+/** The packages of a folder, by path, each with its own tests and what else there is for it to import. Throws ModuleError. */
+export function testedPackages(folder: readonly FolderFile[]): TestedPackage[] {
+  const module = moduleOf(folder);
+  const pathOf = (inside: string): string => [module?.path ?? filesPackage, inside].filter(Boolean).join('/');
+  const files = sourcesOf(folder, module).map(({ name, text }) => ({
+    folder: folderOf(name),
+    source: { name: shownName(name), text, package: pathOf(folderOf(name)) },
+  }));
+  const folders = [...new Set(files.map((file) => file.folder))];
+  return folders
+    .map((own) => {
+      const wanted = files.filter((file) => file.folder === own || !isTest(file.source.name));
+      return {
+        path: pathOf(own),
+        folder: own,
+        hasTests: files.some((file) => file.folder === own && isTest(file.source.name)),
+        sources: { files: wanted.map(({ source }) => source), settings: { ...settingsOf(module), testPackage: pathOf(own) } },
+      };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 const textOf = (text: string | Uint8Array): string => (typeof text === 'string' ? text : new TextDecoder().decode(text));
