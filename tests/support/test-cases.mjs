@@ -45,7 +45,7 @@ export function comparableTest(text, folder = '') {
   let hasTrace = false;
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i];
-    if (/^cpu: /.test(line)) continue;
+    if (line.startsWith('cpu: ')) continue;
     const isEnd = /^(FAIL|ok|\?)( |\t|$)/;
     if (isEnd.test(line)) {
       while (hasTrace && kept.at(-1) === '') kept.pop();
@@ -63,7 +63,7 @@ export function comparableTest(text, folder = '') {
       i++;
       if (/^(created by )?(testing|runtime|panic|main|os|sync|time)\b/.test(line)) continue;
       kept.push(`${line.replace(/\(.*$/, '(...)')} ${lines[i].replace(/^\t(?:.*\/)?([^/]+:\d+).*$/, '$1')}`);
-    } else if (!/^\[signal /.test(line)) kept.push(line);
+    } else if (!line.startsWith('[signal ')) kept.push(line);
   }
   return kept
     .join('\n')

@@ -1,5 +1,5 @@
 // What package reflect says of its own misuse names the method that was called, which it learns from the call stack.
-// today: reflect: unknown method using value obtained using unexported field
+// stack: deep
 package main
 
 import (

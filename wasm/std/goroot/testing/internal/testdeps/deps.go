@@ -16,6 +16,11 @@ import (
 // The package under test, and its module: set by the main package.
 var ImportPath, ModulePath string
 
+// Makes testing.Testing report true.
+func markTestBinary()
+
+func init() { markTestBinary() }
+
 // TestDeps is for testing.MainStart.
 type TestDeps struct{}
 
