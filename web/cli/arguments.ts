@@ -37,7 +37,16 @@ export interface TestRequest extends Place {
   time: boolean;
 }
 
-export type Request = RunRequest | TestRequest | { command: 'help' } | { command: 'version' };
+export interface FormatRequest extends Place {
+  command: 'fmt';
+  /** Files and directories; none: standard input. */
+  paths: string[];
+  /** The names of files that are not formatted are printed, and not what they ought to be. */
+  lists: boolean;
+  writes: boolean;
+}
+
+export type Request = RunRequest | TestRequest | FormatRequest | { command: 'help' } | { command: 'version' };
 
 const defaultMemoryMiB = 1024;
 
@@ -49,6 +58,7 @@ export const help = `Millrace compiles Go and runs it on worker threads, gorouti
   millrace test [options] [DIRECTORY]               runs a package's tests as \`go test\` does; DIRECTORY/... those below, too
   millrace test [options] FILE_test.go...           these files are the package
   millrace test [options] ARCHIVE.txtar
+  millrace fmt [-l] [-w] [FILE.go|DIRECTORY]...     formats as gofmt does; without files what is on standard input
 
 Options
   --procs N      GOMAXPROCS at the start, 1 to 63; the machine's cores if not given
@@ -64,6 +74,10 @@ Options of test, with one dash or two, as \`go test\` has them
   -fuzz REGEXP   runs the seeds, and looks for no others
   What follows -args, flags that are none of these, and what follows those is for the tests. Profiles, coverage, the race
   detector and -json are not there, and tests are not vetted before.
+
+Options of fmt
+  -l   print the names of files that are not formatted, instead of what they should be
+  -w   write them
 
 The exit status is the program's own: 2 after a panic or a fatal error, 1 when it does not compile; of tests
 it is 1 when not all passed. It is 2 as well when the command line makes no sense.
@@ -81,6 +95,7 @@ const options = {
 /** Throws UsageError. */
 export function parseCommandLine(args: readonly string[]): Request {
   if (args[0] === 'test') return parseTest(args.slice(1));
+  if (args[0] === 'fmt') return parseFormat(args.slice(1));
   const separator = args.indexOf('--');
   const own = separator < 0 ? [...args] : args.slice(0, separator);
   const programArgs = separator < 0 ? [] : args.slice(separator + 1);
@@ -90,7 +105,7 @@ export function parseCommandLine(args: readonly string[]): Request {
   const [command, ...paths] = positionals;
   if (command === 'help') return { command: 'help' };
   if (command === undefined) throw new UsageError('what to do? `millrace run FILE.go` runs a program, --help tells more');
-  if (command !== 'run') throw new UsageError(`unknown command '${command}'; there are: run, test`);
+  if (command !== 'run') throw new UsageError(`unknown command '${command}'; there are: run, test, fmt`);
   if (paths.length === 0) throw new UsageError('run: no file or directory given');
   return { command, paths, programArgs, ...placeOf(values), time: values.time ?? false };
 }
@@ -126,6 +141,17 @@ function whole(flag: string, text: string, least: number, most: number): number 
   const value = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
   if (value >= least && value <= most) return value;
   throw new UsageError(`${flag} wants a whole number from ${least} to ${most}, not '${text}'`);
+}
+
+function parseFormat(args: readonly string[]): Request {
+  const flags = args.filter((arg) => /^-./.test(arg)).map((arg) => arg.replace(/^--?/, ''));
+  if (flags.some((flag) => flag === 'h' || flag === 'help')) return { command: 'help' };
+  const unknown = flags.find((flag) => flag !== 'l' && flag !== 'w');
+  if (unknown !== undefined) throw new UsageError(`fmt: unknown flag -${unknown}; there are: -l, -w`);
+  const paths = args.filter((arg) => !/^-./.test(arg));
+  const [lists, writes] = [flags.includes('l'), flags.includes('w')];
+  if (writes && paths.length === 0) throw new UsageError('fmt: -w wants files, standard input cannot be written');
+  return { command: 'fmt', paths, lists, writes, ...placeOf({}) };
 }
 
 // -------------------------------------------------------------------------------------------------------------- tests

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { UsageError, help, parseCommandLine, type RunRequest } from './arguments.ts';
 import { execute, workersFor } from './execute.ts';
+import { formatFiles } from './fmt.ts';
 import { readSources } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
 import { lineOf, runTests } from './test.ts';
@@ -46,6 +47,8 @@ async function perform(args: readonly string[]): Promise<number> {
       return await run(request);
     case 'test':
       return await runTests(request);
+    case 'fmt':
+      return await formatFiles(request);
   }
 }
 

@@ -77,6 +77,30 @@ function readGoFile(path: string, from: string): SourceFile {
   return { name: shownName(path, from), text: readBytes(path) };
 }
 
+/** The Go files that gofmt looks at, in its order: those named, and all below folders. `problems`: what could not be found. */
+export function filesToFormat(paths: readonly string[]): { files: { path: string; text: Uint8Array }[]; problems: string[] } {
+  const files: { path: string; text: Uint8Array }[] = [];
+  const problems: string[] = [];
+  const visit = (folder: string): void => {
+    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) visit(path);
+      else if (entry.name.endsWith('.go') && !entry.name.startsWith('.')) files.push({ path, text: readBytes(path) });
+    }
+  };
+  for (const path of paths) {
+    try {
+      if (isDirectory(path)) visit(path);
+      else files.push({ path, text: readBytes(path) });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return { files, problems };
+}
+
 const readBytes = (path: string): Uint8Array => attempt(path, () => new Uint8Array(readFileSync(path)));
 const readText = (path: string): string => new TextDecoder().decode(readBytes(path));
 const isDirectory = (path: string): boolean => attempt(path, () => statSync(path).isDirectory());

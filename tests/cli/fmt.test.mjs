@@ -1,0 +1,76 @@
+// `millrace fmt` as a shell sees it. What formatted Go looks like is gofmt's word, and its code: here it is asked where there is one.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { root } from '../../web/dev/terminal.mjs';
+import { goOrNull, referenceOrNull } from '../../web/dev/tools.mjs';
+
+const rough = 'package f\nimport ("os"\n"fmt")\nfunc  f( ) {fmt.Println( os.Args );x:=0XFF;_=x} // end';
+const fine = `package f
+
+import (
+	"fmt"
+	"os"
+)
+
+func f() { fmt.Println(os.Args); x := 0xFF; _ = x } // end
+`;
+const broken = 'package f\nfunc {\nx\nvar y = = 1\n';
+const faults = `broken.go:2:6: expected 'IDENT', found '{'
+broken.go:3:1: expected '(', found x
+broken.go:4:1: expected ')', found 'var'
+`;
+
+const command = join(root, 'web/cli/bin.mjs');
+let folder;
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'millrace-fmt-'));
+  const files = { 'rough.go': rough, 'fine.go': fine, 'broken.go': broken, 'sub/rough.go': rough, '.hidden.go': broken, 'notes.txt': rough };
+  mkdirSync(join(folder, 'sub'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+});
+
+after(() => rmSync(folder, { recursive: true }));
+
+/** Our answer, which must be gofmt's where that is on this machine. */
+function formatted(args, { input = '', besideReference = true } = {}) {
+  const run = (program, ...rest) => {
+    const { status, stdout, stderr } = spawnSync(program, [...rest, ...args], { cwd: folder, input, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+  const ours = run(process.execPath, command, 'fmt');
+  if (besideReference && referenceOrNull()) assert.deepEqual(ours, run(join(goOrNull().folder, 'bin/gofmt')));
+  return ours;
+}
+
+test('files and standard input', () => {
+  assert.deepEqual(formatted(['rough.go', 'fine.go']), { status: 0, stdout: fine + fine, stderr: '' });
+  assert.deepEqual(formatted([], { input: rough }), { status: 0, stdout: fine, stderr: '' });
+});
+
+test('folders, and what is no Go', () => {
+  assert.deepEqual(formatted(['-l', '.']), { status: 2, stdout: 'rough.go\nsub/rough.go\n', stderr: faults });
+  assert.deepEqual(formatted(['broken.go']), { status: 2, stdout: '', stderr: faults });
+});
+
+test('writing', () => {
+  assert.deepEqual(formatted(['-w', '-l', 'sub', 'fine.go'], { besideReference: false }), { status: 0, stdout: 'sub/rough.go\n', stderr: '' });
+  assert.equal(readFileSync(join(folder, 'sub/rough.go'), 'utf8'), fine);
+  assert.deepEqual(formatted(['-w', '-l', 'sub']), { status: 0, stdout: '', stderr: '' });
+});
+
+test('what makes no sense', () => {
+  for (const [args, message] of [
+    [['-d', 'fine.go'], /unknown flag -d/],
+    [['-w'], /-w wants files/],
+    [['missing.go'], /missing\.go: no such file/],
+  ]) {
+    const { status, stdout, stderr } = formatted(args, { besideReference: false });
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, message);
+  }
+});
