@@ -79,11 +79,16 @@ bool isTargetTag(std::string_view tag) {
   return minor >= 1 && minor <= kGoMinor;
 }
 
-bool isSelected(std::string_view name, std::string_view text) {
-  if (!name.ends_with(".go") || name.ends_with("_test.go") || name.starts_with("_") || name.starts_with(".")) return false;
+bool isForTarget(std::string_view name, std::string_view text) {
+  if (name.ends_with("_test.go")) name.remove_suffix(std::string_view("_test.go").size());
   if (!fitsName(name)) return false;
   std::string_view line = buildLine(text);
   return line.empty() || syntax::holdsBuildLine(line, isTargetTag).value_or(true);
+}
+
+bool isSelected(std::string_view name, std::string_view text) {
+  if (!name.ends_with(".go") || name.ends_with("_test.go") || name.starts_with("_") || name.starts_with(".")) return false;
+  return isForTarget(name, text);
 }
 
 }  // namespace millrace::driver

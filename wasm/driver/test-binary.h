@@ -15,7 +15,8 @@ namespace millrace::driver {
 // What `go test` calls the package of files that belong to no folder.
 inline constexpr std::string_view kFilesPackage = "command-line-arguments";
 
-// Gives the files of `package x_test` their package, and adds the main package. Returns what is wrong with the test files,
+// Leaves out files that are not for our target, if they were not named one by one; gives those of `package x_test` their
+// package; and adds the main package. Returns what is wrong with the test files,
 // if anything, before they are compiled.
 std::vector<Message> addTestMain(std::vector<SourceText>& texts, const std::string& package, const std::string& modulePath);
 
