@@ -4,11 +4,9 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { UsageError, help, parseCommandLine, type RunRequest } from './arguments.ts';
 import { execute, workersFor } from './execute.ts';
-import { formatFiles } from './fmt.ts';
 import { readSources } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
-import { lineOf, runTests } from './test.ts';
-import { loadToolchain } from './toolchain.ts';
+import { lineOf, loadToolchain } from './toolchain.ts';
 
 const compileErrorStatus = 1;
 const usageStatus = 2;
@@ -45,10 +43,11 @@ async function perform(args: readonly string[]): Promise<number> {
       return 0;
     case 'run':
       return await run(request);
+    // What `run` does not need it does not load.
     case 'test':
-      return await runTests(request);
+      return await (await import('./test.ts')).runTests(request);
     case 'fmt':
-      return await formatFiles(request);
+      return await (await import('./fmt.ts')).formatFiles(request);
   }
 }
 

@@ -6,7 +6,7 @@ import type { TestRequest } from './arguments.ts';
 import { executeTest, workersFor } from './execute.ts';
 import { readTests } from './sources.ts';
 import { writeAll } from './streams.ts';
-import { loadToolchain, type Toolchain } from './toolchain.ts';
+import { lineOf, loadToolchain, type Toolchain } from './toolchain.ts';
 
 /** Package testing, and what it needs. */
 const images = ['std', 'more'];
@@ -97,6 +97,3 @@ function faultsOf(path: string, diagnostics: readonly Diagnostic[], isSetup: boo
   }
   return text;
 }
-
-export const lineOf = ({ file, line, column, message }: Diagnostic): string =>
-  file === '' ? `${message}\n` : `${file}:${line}:${column}: ${message}\n`;
