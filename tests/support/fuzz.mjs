@@ -48,7 +48,7 @@ function validate() {
   return written.length > 0 && invalid.length === 0;
 }
 
-const buildFuzzer = async () => join(await buildNative('fuzzer', ['fuzz-compile']), 'fuzz-compile');
+const buildFuzzer = async () => join(await buildNative('address', ['fuzz-compile']), 'fuzz-compile');
 
 /** Did it go well? */
 export async function fuzz(seconds) {

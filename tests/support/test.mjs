@@ -33,9 +33,9 @@ const steps = [
   { name: 'skeletons', what: 'skeletons of the library beside its sources', needs: ['native'], run: skeletons },
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'image', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
-  { name: 'fuzz', what: 'the compiler fuzzed for a minute', run: fuzzCompiler },
   { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime']) },
   { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
+  { name: 'fuzz', what: 'the compiler fuzzed for a minute', run: fuzzCompiler },
 ];
 
 async function structure() {

@@ -6,7 +6,7 @@ import { nativeCompilerOrNull } from './tools.mjs';
 
 const jobs = '-j2';
 
-/** One native build folder per sanitizer: '' (none), 'address', 'thread' or 'fuzzer'. `targets`: what of it; empty for all. */
+/** One native build folder per sanitizer: '' (none), 'address' or 'thread'. `targets`: what of it; empty for all. */
 export async function buildNative(sanitizer = '', targets = []) {
   const folder = join(root, sanitizer ? `build/native-${sanitizer}` : 'build/native');
   say(`Native${sanitizer ? ` with the ${sanitizer} sanitizer` : ''}`);
