@@ -1,7 +1,8 @@
 // `npm run conformance`: measures the compiler and the runtime with Go's own test suite, read where it lies.
 //
 //   npm run conformance                        everything that is in scope (scope.mjs)
-//   npm run conformance -- KIND... [FLAG...]   some kinds: run dir runoutput compile errorcheck errorcheckdir
+//   npm run conformance -- KIND... [FLAG...]   some kinds: run dir runoutput compile errorcheck errorcheckdir, and types:
+//                                              the files of Go's type checker, beside what `go tool compile -e` says of them
 //     --tests DIR      Go's test folder; else that of the `go` command, else of Debian's golang-1.19-src
 //     --only REGEX     files whose name matches
 //     --native FILE    compiles with this millracec instead of compiler.wasm
@@ -13,8 +14,9 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stop, dim, green, outputOrNull, red, root, scripted, seconds } from '../../web/dev/terminal.mjs';
+import { referenceOrNull } from '../../web/dev/tools.mjs';
 import { addLines } from './errorcheck.mjs';
-import { testsIn } from './scope.mjs';
+import { testsIn, typeTestsIn } from './scope.mjs';
 
 const patienceMs = 120_000;
 
@@ -85,6 +87,12 @@ function knownFailures() {
   return known;
 }
 
+/** None without the reference, which has them and judges them. */
+function typeTests() {
+  const goRoot = referenceOrNull() && outputOrNull('go', ['env', 'GOROOT'])?.trim();
+  return goRoot ? typeTestsIn(join(goRoot, 'src/internal/types/testdata')) : [];
+}
+
 function showTable(results) {
   const folders = [...new Set(results.map(({ folder }) => folder))].sort();
   for (const kind of new Set(results.map((result) => result.kind))) {
@@ -117,7 +125,7 @@ await scripted(async () => {
     options: { tests: { type: 'string' }, only: { type: 'string' }, native: { type: 'string' } },
   });
   const testFolder = testFolderOrStop(values.tests);
-  const tests = testsIn(testFolder);
+  const tests = { ...testsIn(testFolder), types: typeTests() };
   const unknown = positionals.find((kind) => !(kind in tests));
   if (unknown) throw new Stop(`no kind '${unknown}'; there are: ${Object.keys(tests).join(', ')}`);
   const only = new RegExp(values.only ?? '');

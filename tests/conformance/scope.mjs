@@ -58,6 +58,17 @@ export function testsIn(testFolder) {
   };
 }
 
+/** The packages on which Go's own type checker is tested: a file each, or a folder's files. @returns {Test[]} */
+export function typeTestsIn(folder) {
+  const packages = readdirSync(folder).sort().flatMap((part) => readdirSync(join(folder, part)).sort().map((name) => `${part}/${name}`));
+  return packages.map((file) => {
+    const path = join(folder, file);
+    const files = statSync(path).isDirectory() ? filesUnder(path) : [path];
+    const flags = /^\/\/\s*(-.*)/.exec(readFileSync(files[0], 'utf8'))?.[1].trim().split(/\s+/) ?? [];
+    return { file: `types/${file}`, action: 'types', flags, args: [], files };
+  });
+}
+
 function readTest(testFolder, file) {
   const source = readFileSync(join(testFolder, file), 'utf8');
   let action = '';

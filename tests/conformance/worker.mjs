@@ -3,13 +3,14 @@
 //   in    { kind, test, testFolder, native }    a kind and a Test of scope.mjs; path of millracec or null
 //   out   { fault, lines }                      null: passed; else what differs; `lines` of errorcheck's, see judgeErrors
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { root } from '../../web/dev/terminal.mjs';
 import { judgeErrors, wantedErrors } from './errorcheck.mjs';
 
 const { loadToolchain } = await import(join(root, 'build/js/web/cli/toolchain.js'));
+const { textOf } = await import(join(root, 'build/js/web/host/compiler.js'));
 const { engineLayout } = await import(join(root, 'build/js/web/host/engine-layout.js'));
 const toolchain = await loadToolchain();
 
@@ -104,6 +105,30 @@ function filesOfModule(test, testFolder) {
   });
 }
 
+// ---------------------------------------------------------------------------------------------------- the reference
+
+const importList = join(root, 'build/conformance/importcfg');
+
+/** Where the compiled packages of Go's library lie; they are compiled if they were not. */
+function listImports() {
+  if (existsSync(importList)) return;
+  const format = '{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}';
+  const { status, stdout, stderr } = spawnSync('go', ['list', '-export', '-f', format, 'std'], { encoding: 'utf8', maxBuffer: 1 << 24 });
+  if (status !== 0) throw new Error(`go list: ${stderr}`);
+  mkdirSync(dirname(importList), { recursive: true });
+  const ready = `${importList}.${process.pid}`;
+  writeFileSync(ready, stdout);
+  renameSync(ready, importList);
+}
+
+/** All that Go's compiler says of a package. */
+function saidByGo(paths, lang, folder) {
+  listImports();
+  const flags = ['-e', '-p', 'p', '-importcfg', importList, '-o', join(folder, 'p.a')];
+  const { stdout } = spawnSync('go', ['tool', 'compile', ...flags, ...(lang ? [`-lang=${lang}`] : []), ...paths], { encoding: 'utf8' });
+  return stdout;
+}
+
 // ---------------------------------------------------------------------------------------------------------- judges
 
 async function run(program, args) {
@@ -173,6 +198,15 @@ const judges = {
   },
 
   errorcheck: (job) => checkErrors(job, [sourceAt(join(job.testFolder, job.test.file))]),
+  /** Exactly what Go's compiler says, all of it, in its order. */
+  async types({ test, native }) {
+    const lang = versionOf(test);
+    const files = test.files.map((path) => sourceAt(path, 'p'));
+    const reply = await compile(files, { goVersion: lang, checkOnly: true }, native);
+    const wanted = await inScratchFolder((folder) => saidByGo(test.files, lang, folder));
+    return difference(wanted, reply.ok ? '' : textOf(reply.diagnostics));
+  },
+
   errorcheckdir: (job) => checkErrors(job, filesOfFolder(job.test, job.testFolder)),
 };
 

@@ -30,6 +30,8 @@ std::vector<std::string> overlayPackages() {
   return {packages.begin(), packages.end()};
 }
 
+Compiler* compiler;
+
 Compiler* linkedCompiler() {
   Options options;
   options.imageName = "std";
@@ -54,8 +56,13 @@ void keep(const Compiled& compiled) {
 
 }  // namespace
 
+// The image is made here, since it takes seconds that would count as the first input's.
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  compiler = linkedCompiler();
+  return 0;
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static Compiler* const compiler = linkedCompiler();
   std::string text(reinterpret_cast<const char*>(data), size);
   Options options;
   // Programs seldom have a sound main when bytes are changed at random; whole builds what there is.

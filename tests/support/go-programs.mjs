@@ -20,9 +20,13 @@ const runTimeoutMs = 60_000;
 
 const memoryMiB = 512;
 
+/** Of the host, which is loaded when the tests begin: it may not have been built before. */
+let textOf;
+
 /** `only`: names of cases; empty for all. */
 export async function runGoPrograms(only = []) {
   const { loadToolchain } = await import(join(root, 'build/js/web/cli/toolchain.js'));
+  ({ textOf } = await import(join(root, 'build/js/web/host/compiler.js')));
   const toolchain = await loadToolchain();
   const wanted = ({ name }) => only.length === 0 || only.includes(name);
   let passed = 0;
@@ -57,9 +61,6 @@ async function eachOf(items, atOnce, work) {
 }
 
 const filesOf = (test) => test.files.map((file) => ({ name: cases.shownName(file), text: new Uint8Array(readFileSync(join(test.folder, file))) }));
-
-const textOf = (diagnostics) =>
-  diagnostics.map(({ file, line, column, message }) => (file === '' ? `${message}\n` : `${file}:${line}:${column}: ${message}\n`)).join('');
 
 async function runCase(toolchain, test) {
   if (cases.goldenOrNull(test, '.out') === null) return [{ variant: 'golden', faults: ['no golden files: npm run golden'] }];

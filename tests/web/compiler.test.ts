@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Cancelled, CompilerClient, serveCompiler, type CompilerWorker } from '../../web/host/compiler-client.ts';
-import { CompilerFault, decodeReply, encodeRequest } from '../../web/host/compiler.ts';
+import { CompilerFault, decodeReply, encodeRequest, textOf } from '../../web/host/compiler.ts';
 
 const target = { sharedMemory: true, dataBase: 1024, tableBase: 77 };
 
@@ -131,4 +131,9 @@ test('a worker that fails is replaced with the next request', async () => {
   await assert.rejects(client.compile(nothing), /worker failed: gone/);
   await assert.rejects(client.compile(nothing), /the compiler failed/);
   assert.equal(made, 2);
+});
+
+test('diagnostics are printed with as much of their place as there is', () => {
+  const at = (line: number, column: number, message: string) => ({ file: line === 0 ? '' : './a.go', line, column, endLine: line, endColumn: column, message });
+  assert.equal(textOf([at(3, 4, 'x'), at(5, 0, 'y'), at(0, 0, 'z')]), './a.go:3:4: x\n./a.go:5: y\nz\n');
 });

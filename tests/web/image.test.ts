@@ -14,6 +14,8 @@ test('a program wants the images up to the highest that has what it imports', ()
   assert.equal(imagesWanted(missing('encoding/json'), list, 1), 2);
   assert.equal(imagesWanted(missing('go/ast', 'encoding/json'), list, 1), 3);
   assert.equal(imagesWanted(missing('encoding/json', 'no/such'), list, 1), 2);
+  const onlyChecked = 'could not import go/ast (open : no such file or directory)';
+  assert.equal(imagesWanted([{ message: onlyChecked }], list, 1), 3);
 });
 
 test('no other image is wanted for what none has, nor for other errors', () => {

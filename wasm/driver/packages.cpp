@@ -33,7 +33,7 @@ CheckedPackage* PackageSet::add(std::string_view path, const std::vector<Source>
     faults.add(std::move(d));
   };
   for (const Source& source : sources) {
-    syntax::SourceFile* file = files_.add(source.name, std::string(source.text));
+    syntax::SourceFile* file = files_.add(source.name, std::string(source.text), language.isLibrary);
     File* parsed = syntax::parseFile(file, {arena_, session_.symbols(), expressions, note, language.isLibrary});
     sound = sound && parsed->packageName != nullptr;
     entry->files.push_back(parsed);

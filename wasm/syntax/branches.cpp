@@ -7,12 +7,6 @@ namespace millrace::syntax {
 
 void BranchChecker::report(Pos pos, std::string message) { report_({pos, {}, std::move(message)}); }
 
-// A position as Go's compiler puts it into a message: what `//line` says, and the truth in brackets if it differs.
-std::string BranchChecker::positionText(Pos pos) const {
-  const Location said = source_.location(pos), real = source_.physical(pos);
-  return said == real ? toString(said) : toString(said) + "[" + toString(real) + "]";
-}
-
 void BranchChecker::check(const BlockStmt* body) {
   blocks_ = 0;
   labels_.clear();
@@ -35,7 +29,7 @@ void BranchChecker::finish() {
     }
     labels_[label->second].used = true;
     report(branch->label->pos,
-           "goto " + name + " jumps into block starting at " + positionText(labels_[label->second].blockStart));
+           "goto " + name + " jumps into block starting at " + source_.placeText(labels_[label->second].blockStart));
   }
   for (const Label& label : labels_) {
     if (label.used) continue;
@@ -137,7 +131,7 @@ void BranchChecker::declareLabel(const Block& here, LabeledStmt* statement) {
     labels_.push_back({statement, here.number, here.start, false});
   } else {
     report(name->pos, "label " + std::string(name->symbol.text()) + " already defined at " +
-                          positionText(labels_[known->second].statement->label->pos));
+                          source_.placeText(labels_[known->second].statement->label->pos));
   }
 
   auto waiting = waiting_.find(name->symbol);
@@ -151,7 +145,7 @@ void BranchChecker::declareLabel(const Block& here, LabeledStmt* statement) {
     labels_[known->second].used = true;
     if (numbers[i] < here.gotosAtVariable) {
       report(branch->label->pos, "goto " + std::string(name->symbol.text()) + " jumps over declaration of " +
-                                     toString(here.variable) + " at " + positionText(here.variablePos));
+                                     toString(here.variable) + " at " + source_.placeText(here.variablePos));
     }
   }
   numbers.resize(first);

@@ -62,7 +62,6 @@ class BranchChecker {
   void finish();
 
   void report(Pos pos, std::string message);
-  std::string positionText(Pos pos) const;
 
   const SourceFile& source_;
   const Reporter& report_;

@@ -17,8 +17,8 @@ std::string toString(const Location& location) {
   return out;
 }
 
-SourceFile::SourceFile(std::string name, std::string text, uint32_t base)
-    : name_(std::move(name)), text_(std::move(text)), base_(base) {
+SourceFile::SourceFile(std::string name, std::string text, uint32_t base, bool isLibrary)
+    : name_(std::move(name)), text_(std::move(text)), base_(base), isLibrary_(isLibrary) {
   if (text_.starts_with(kByteOrderMark)) {
     text_.erase(0, kByteOrderMark.size());
     hadByteOrderMark_ = true;
@@ -65,10 +65,16 @@ Location SourceFile::location(Pos pos) const {
   return out;
 }
 
-SourceFile* FileSet::add(std::string name, std::string text) {
+std::string SourceFile::placeText(Pos pos) const {
+  const Location said = location(pos), real = physical(pos);
+  if (isLibrary_) return "$GOROOT/src/" + toString(said);
+  return said == real ? toString(said) : toString(said) + "[" + toString(real) + "]";
+}
+
+SourceFile* FileSet::add(std::string name, std::string text, bool isLibrary) {
   // One position more than the text has bytes, so that end() is this file's and not the next one's.
   const uint32_t base = files_.empty() ? 1 : files_.back()->end().value + 1;
-  files_.push_back(std::make_unique<SourceFile>(std::move(name), std::move(text), base));
+  files_.push_back(std::make_unique<SourceFile>(std::move(name), std::move(text), base, isLibrary));
   return files_.back().get();
 }
 

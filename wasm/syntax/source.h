@@ -36,7 +36,8 @@ std::string toString(const Location& location);
 // One file: its text, where its lines begin, and the `//line` directives in it.
 class SourceFile {
  public:
-  SourceFile(std::string name, std::string text, uint32_t base);
+  // `isLibrary`: one of the standard library.
+  SourceFile(std::string name, std::string text, uint32_t base, bool isLibrary = false);
 
   const std::string& name() const { return name_; }
   // The whole text, without a leading byte order mark.
@@ -59,6 +60,10 @@ class SourceFile {
   Location physical(Pos pos) const;
   // Where it is said to be.
   Location location(Pos pos) const;
+  // The place as Go's compiler puts it into a message: "file:line:column" or, where the column is not known, "file:line".
+  // Where directives say something else than the truth, that follows in brackets, except for the library: its skeletons
+  // are said to be Go's sources.
+  std::string placeText(Pos pos) const;
 
  private:
   struct Directive {
@@ -70,6 +75,7 @@ class SourceFile {
 
   std::string name_, text_;
   uint32_t base_;
+  bool isLibrary_;
   bool hadByteOrderMark_ = false;
   std::vector<uint32_t> lines_;       // offset of the second line, the third, ...
   std::deque<Directive> directives_;  // a deque: Locations point to the file names in it
@@ -80,7 +86,7 @@ class SourceFile {
 class FileSet {
  public:
   // At most 2 GiB of text in all; the caller checks sizes before.
-  SourceFile* add(std::string name, std::string text);
+  SourceFile* add(std::string name, std::string text, bool isLibrary = false);
 
   SourceFile* fileOf(Pos pos) const;
   Location location(Pos pos) const;

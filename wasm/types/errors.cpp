@@ -154,10 +154,7 @@ std::string Checker::positionText(Pos pos) const {
     if (pos >= file->source->begin() && pos <= file->source->end()) source = file->source;
   }
   if (source == nullptr && config_.fileSet != nullptr) source = config_.fileSet->fileOf(pos);
-  if (source == nullptr) return "-";
-  syntax::Location said = source->location(pos), real = source->physical(pos);
-  std::string text = syntax::toString(said);
-  return said == real ? text : text + "[" + syntax::toString(real) + "]";
+  return source == nullptr ? "-" : source->placeText(pos);
 }
 
 }  // namespace millrace::types

@@ -65,6 +65,7 @@ void Checker::collectImport(FileScope& file, ImportDecl* decl) {
   }
   Package* imported = importPackage(decl->path, path);
   Symbol name = decl->localName != nullptr ? decl->localName->symbol : imported->name;
+  if (decl->localName != nullptr && path == "C") return error(decl->localName, {"cannot rename import \"C\""});
   if (name == universe_.init) return error(decl, {"cannot import package as init - init must be a func"});
   if (std::find(importedPackages_.begin(), importedPackages_.end(), imported) == importedPackages_.end()) {
     importedPackages_.push_back(imported);

@@ -2,11 +2,12 @@
 // whatever it does, so there is no handler that would have to wait its turn.
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { textOf } from '../host/compiler.ts';
 import { UsageError, help, parseCommandLine, type RunRequest } from './arguments.ts';
 import { execute, workersFor } from './execute.ts';
 import { readSources } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
-import { lineOf, loadToolchain } from './toolchain.ts';
+import { loadToolchain } from './toolchain.ts';
 
 const compileErrorStatus = 1;
 const usageStatus = 2;
@@ -70,7 +71,7 @@ async function run(request: RunRequest): Promise<number> {
   const reply = toolchain.compile(files, request.single ? 'single' : 'threads', settings);
   lap('compile');
   if (!reply.ok) {
-    print(2, reply.diagnostics.map(lineOf).join(''));
+    print(2, textOf(reply.diagnostics));
     if (request.time) print(2, report(times));
     return compileErrorStatus;
   }

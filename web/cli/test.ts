@@ -1,12 +1,12 @@
 // `millrace test`: what `go test` does for one package after the other, with its lines around what the tests print.
 import { performance } from 'node:perf_hooks';
-import type { Diagnostic } from '../host/compiler.ts';
+import { textOf, type Diagnostic } from '../host/compiler.ts';
 import type { TestedPackage } from '../host/module.ts';
 import type { TestRequest } from './arguments.ts';
 import { executeTest, workersFor } from './execute.ts';
 import { readTests } from './sources.ts';
 import { writeAll } from './streams.ts';
-import { lineOf, loadToolchain, type Toolchain } from './toolchain.ts';
+import { loadToolchain, type Toolchain } from './toolchain.ts';
 
 /** Package testing, and what it needs. */
 const images = ['std', 'more'];
@@ -93,7 +93,7 @@ function faultsOf(path: string, diagnostics: readonly Diagnostic[], isSetup: boo
     const wanted = `# ${isSetup ? path : about}${isTest ? ` [${path}.test]` : ''}\n`;
     if (wanted !== heading) text += wanted;
     heading = wanted;
-    text += lineOf(diagnostic);
+    text += textOf([diagnostic]);
   }
   return text;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Engine, Library, Mode, RunOptions } from '../host/api.ts';
-import { Compiler, type Compiled, type Diagnostic, type ImageDescription, type SourceFile, type Target } from '../host/compiler.ts';
+import { Compiler, type Compiled, type ImageDescription, type SourceFile, type Target } from '../host/compiler.ts';
 import { loadEngine } from '../host/engine.ts';
 import { imagePlaces, imagesWanted, libraryOf, unshared, type ImageList } from '../host/image.ts';
 import { nodePlatform } from '../host/node-platform.ts';
@@ -15,10 +15,6 @@ export interface Toolchain {
   /** Compiles for a mode of the engine, on the calling thread. Throws CompilerFault. */
   compile(files: readonly SourceFile[], mode: Mode, options?: TargetOptions): Compiled;
 }
-
-/** As the go command shows it. */
-export const lineOf = ({ file, line, column, message }: Diagnostic): string =>
-  file === '' ? `${message}\n` : `${file}:${line}:${column}: ${message}\n`;
 
 const builtFolder = new URL('../../../engine/', import.meta.url);
 

@@ -36,7 +36,10 @@ export interface Target {
   goVersion?: string;
 }
 
-/** A fault in the source, in Go's words. Lines and columns count from 1; columns count bytes, as Go does. */
+/**
+ * A fault in the source, in Go's words. Lines and columns count from 1; columns count bytes, as Go does. 0: not known, as the
+ * column after a `//line` that gives none, or none, as of what is said of the program as a whole.
+ */
 export interface Diagnostic {
   file: string;
   line: number;
@@ -46,6 +49,17 @@ export interface Diagnostic {
   message: string;
   /** Import path of the package that it is about, where that is known. */
   package?: string;
+}
+
+/** Where it is, as Go writes it: file:line:column, or as much of it as there is. */
+export function placeOf({ file, line, column }: Diagnostic): string {
+  if (line === 0) return '';
+  return column === 0 ? `${file}:${line}` : `${file}:${line}:${column}`;
+}
+
+/** All of them as Go prints them. */
+export function textOf(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map((each) => (each.line === 0 ? `${each.message}\n` : `${placeOf(each)}: ${each.message}\n`)).join('');
 }
 
 export type CompileReply<Module extends ModuleSource = ModuleSource> =

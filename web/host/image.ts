@@ -5,11 +5,14 @@ import type { Library } from './api.ts';
 /** images.json of the build: all images from the lowest, and the packages that programs may import of each. */
 export type ImageList = readonly { name: string; packages: readonly string[] }[];
 
+/** An import that no image has, as the go command says it and as a compiler alone does, which only looks for errors. */
+const notThere = /^(?:package (?=\S+ is not in std)|could not import )(\S+)/;
+
 /**
  * How many images a program wants that was refused with the first `count` of them. `count`: no other has what it imports.
  */
 export function imagesWanted(diagnostics: readonly { message: string }[], list: ImageList, count: number): number {
-  const missing = diagnostics.flatMap(({ message }) => /^package (\S+) is not in std/.exec(message)?.[1] ?? []);
+  const missing = diagnostics.flatMap(({ message }) => notThere.exec(message)?.[1] ?? []);
   return list.findLastIndex(({ packages }, i) => i >= count && missing.some((path) => packages.includes(path))) + 1 || count;
 }
 

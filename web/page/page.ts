@@ -8,7 +8,7 @@ import '../elements/define.ts';
 import type { MenuGroup } from '../elements/menu.ts';
 import type { MillOutput } from '../elements/output-view.ts';
 import type { MillWorkers } from '../elements/workers-lever.ts';
-import type { Diagnostic } from '../host/compiler.ts';
+import { placeOf } from '../host/compiler.ts';
 import type { Backend } from './backend.ts';
 import { Controller, readsInput } from './controller.ts';
 import { type Language, type Messages, duration, messagesIn, preferredLanguage } from './dictionary.ts';
@@ -372,7 +372,7 @@ export class MillPage extends LitElement {
         (diagnostic) =>
           html`<li>
             <button @click=${() => this.#editor.value!.goTo(diagnostic)}
-              ><span class="place">${placeOf(diagnostic)}</span> ${diagnostic.message}</button
+              ><span class="place">${placeOf(diagnostic).replace(/^\.\//, '')}</span> ${diagnostic.message}</button
             >
           </li>`,
       )}
@@ -399,9 +399,6 @@ export class MillPage extends LitElement {
 }
 
 const firstProgram = (): string => examples[0]?.source ?? 'package main\n\nfunc main() {\n\tprintln("hello")\n}\n';
-
-/** Nothing for what is said of the program as a whole. */
-const placeOf = ({ file, line, column }: Diagnostic): string => (line === 0 ? '' : `${file.replace(/^\.\//, '')}:${line}:${column}`);
 
 function menuGroups(all: readonly Example[], language: Language): MenuGroup[] {
   const titled = (title: string) => (language === 'ja' ? (japaneseTitles[title] ?? title) : title);

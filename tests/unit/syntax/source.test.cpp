@@ -22,9 +22,27 @@ TEST_CASE("positions of several files keep apart") {
   CHECK(files.fileOf(c->end() + 1) == nullptr);
   CHECK(files.fileOf(Pos{}) == nullptr);
   CHECK(a->end() < b->begin());
-  CHECK(toString(files.location(a->begin() + 4)) == "a.go:2:1");
-  CHECK(toString(files.location(a->end())) == "a.go:2:4");
-  CHECK(toString(files.location(Pos{})) == "");
+  CHECK(a->placeText(a->begin() + 4) == "a.go:2:1");
+  CHECK(a->placeText(a->end()) == "a.go:2:4");
+}
+
+TEST_CASE("a place is where directives say, and where it really is") {
+  FileSet files;
+  SourceFile* a = files.add("a.go", "12345678");
+  a->addLine(4);
+  a->addLineDirective(a->begin() + 4, "b.go", 20, 7);
+  CHECK(a->placeText(a->begin()) == "a.go:1:1");
+  CHECK(a->placeText(a->begin() + 5) == "b.go:20:8[a.go:2:2]");
+  SourceFile* c = files.add("c.go", "12345678");
+  c->addLineDirective(c->begin(), "d.go", 20, 0);
+  CHECK(c->placeText(c->begin() + 2) == "d.go:20[c.go:1:3]");
+}
+
+TEST_CASE("a place in the library is where Go's own sources have it") {
+  FileSet files;
+  SourceFile* skeleton = files.add("fmt/print.go", "12345678", true);
+  skeleton->addLineDirective(skeleton->begin(), "fmt/print.go", 300, 1);
+  CHECK(skeleton->placeText(skeleton->begin() + 2) == "$GOROOT/src/fmt/print.go:300:3");
 }
 
 TEST_CASE("what was added after a mark can be dropped and added anew") {
