@@ -7,8 +7,9 @@ namespace millrace::task {
 
 namespace {
 
-// How many move between a worker and the common store at once.
-constexpr uint32_t kGoroutineBatch = 32;
+// How many move between a worker and the common store at once. A worker keeps twice as many, so that a program that starts a
+// thousand, waits for them and starts the next finds them at hand: with 32 a start took a seventh longer.
+constexpr uint32_t kGoroutineBatch = 512;
 constexpr uint64_t kIdBatch = 64;
 
 constexpr size_t kSlabHeader = kCacheLine;
