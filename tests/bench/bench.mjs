@@ -4,6 +4,7 @@
 //   npm run bench -- PART...       parts, or single mechanisms by name
 //
 //   mechanisms   one program per mechanism (mechanisms.mjs); add a program and a line there
+//   checking     lines a second, parsed and checked                   (checking.mjs)
 //   growth       whether the compiler's time grows as programs do     (growth.mjs)
 //   sizes        what is downloaded, Brotli                           (startup.mjs)
 //   page         from Run to the first output, in the warm page       (startup.mjs)
@@ -14,12 +15,14 @@ import { cpus, loadavg } from 'node:os';
 import { build, servedParts } from '../../web/dev/build.mjs';
 import { setUp } from '../../web/dev/setup.mjs';
 import { Stop, dim, outputOrNull, red, scripted } from '../../web/dev/terminal.mjs';
+import { checking } from './checking.mjs';
 import { growth } from './growth.mjs';
 import { mechanisms, runMechanisms } from './mechanisms.mjs';
 import { commandStart, downloadSizes, pageStart } from './startup.mjs';
 
 const parts = {
   mechanisms: () => runMechanisms(mechanisms),
+  checking,
   growth,
   sizes: downloadSizes,
   page: pageStart,
