@@ -141,6 +141,8 @@ func main() {
   'pair/main.go': 'package main\n\nfunc main() { println(word()) }\n',
   'pair/word.go': 'package main\n\nfunc word() string { return "two files" }\n',
   'pair/word_test.go': 'package main\n\nthis is no Go\n',
+  'pair/word_linux.go': 'package main\n\nfunc word() string { return "not for this system" }\n',
+  'pair/generate.go': '//go:build ignore\n\npackage another\n',
   'empty/notes.txt': 'nothing',
 };
 
@@ -189,7 +191,7 @@ test('runs a file, in every mode', async () => {
   }
 });
 
-test('runs a directory, tests left out, and several files', async () => {
+test('runs a directory, without tests and what build constraints exclude, and several files', async () => {
   assert.equal((await millrace('run', 'pair')).stderr, 'two files\n');
   assert.equal((await millrace('run', 'pair/main.go', 'pair/word.go')).stderr, 'two files\n');
 });

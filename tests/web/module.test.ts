@@ -26,13 +26,13 @@ test('packages of a module follow its folders', () => {
     { name: 'a/a.go', text: 'a/a.go', package: 'example.com/m/a' },
     { name: 'a/b/b.go', text: 'a/b/b.go', package: 'example.com/m/a/b' },
   ]);
-  assert.deepEqual(settings, { goVersion: 'go1.21', modulePath: 'example.com/m' });
+  assert.deepEqual(settings, { goVersion: 'go1.21', modulePath: 'example.com/m', choosesFiles: true });
 });
 
 test('a folder without go.mod is one package, and a go.mod without version is old', () => {
   const files = ['main.go', 'other.go', 'a/a.go'].map((name) => ({ name, text: '' }));
   assert.deepEqual(modulePackages(files).files.map(({ name }) => name), ['./main.go', './other.go']);
-  assert.deepEqual(modulePackages([...files, { name: 'go.mod', text: 'module m' }]).settings, { goVersion: 'go1.16', modulePath: 'm' });
+  assert.deepEqual(modulePackages([...files, { name: 'go.mod', text: 'module m' }]).settings, { goVersion: 'go1.16', modulePath: 'm', choosesFiles: true });
 });
 
 test('each package is tested with its own test files only', () => {
@@ -47,7 +47,7 @@ test('each package is tested with its own test files only', () => {
       ['m/b', 'b', true, ['./main.go', 'a/a.go', 'b/b_test.go']],
     ],
   );
-  assert.deepEqual(packages[1]!.sources.settings, { goVersion: 'go1.26', modulePath: 'm', testPackage: 'm/a' });
+  assert.deepEqual(packages[1]!.sources.settings, { goVersion: 'go1.26', modulePath: 'm', choosesFiles: true, testPackage: 'm/a' });
   assert.deepEqual(packages[1]!.sources.files.map((file) => file.package), ['m', 'm/a', 'm/a']);
   const [alone, ...none] = testedPackages(files);
   assert.deepEqual([alone!.path, alone!.hasTests, alone!.sources.files.length, none], ['command-line-arguments', true, 2, []]);

@@ -6,11 +6,13 @@
 
 #include "runtime/base/check.h"
 #include "wasm/build/program-builder.h"
+#include "wasm/driver/build-constraints.h"
 #include "wasm/driver/loaded-library.h"
 #include "wasm/driver/program.h"
 #include "wasm/driver/test-binary.h"
 #include "wasm/emit/emit.h"
 #include "wasm/lower/lower.h"
+#include "wasm/types/text.h"
 
 namespace millrace::driver {
 
@@ -63,6 +65,17 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     std::string text = "package main\n";
     for (const std::string& path : options.imagePackages) text += "import _ \"" + path + "\"\n";
     texts = {{"image.go", text, ""}};
+  }
+  if (options.choosesFiles) {
+    const auto isOfMain = [](const SourceText& text) { return text.package.empty(); };
+    const bool hasMain = std::any_of(texts.begin(), texts.end(), isOfMain);
+    std::erase_if(texts, [](const SourceText& text) { return !isForTarget(types::lastElement(text.name), text.text); });
+    if (hasMain && std::none_of(texts.begin(), texts.end(), isOfMain)) {
+      const std::string path = options.modulePath.empty() ? std::string(kFilesPackage) : options.modulePath;
+      out.messages.push_back({{}, 0, 0, 0, 0, "package " + path + ": build constraints exclude all Go files", path});
+      out.isSetupFault = true;
+      return out;
+    }
   }
   if (texts.empty() || bytes > kMaxSourceBytes) {
     out.messages.push_back({texts.empty() ? "" : texts[0].name, 1, 1, 1, 1,

@@ -29,6 +29,7 @@ struct Options {
   bool asyncify = false;        // leave suspension to Binaryen's Asyncify pass
   bool checkOnly = false;       // find what Go's compiler reports by itself, and stop: main and bodies may be missing
   bool whole = false;           // all packages are built, with what nothing calls; there may be no main
+  bool choosesFiles = false;    // those are left out that their names or their `//go:build` lines exclude from a build
   std::string goVersion;        // "go1.N", the language's; empty: the newest
   std::string modulePath;       // import path of package main's folder; empty: it belongs to no module
   std::string testPackage;      // not empty: files are of packages by their paths, and the program runs the tests of this one

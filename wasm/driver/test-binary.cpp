@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "wasm/driver/build-constraints.h"
 #include "wasm/syntax/header.h"
 #include "wasm/syntax/parser.h"
 #include "wasm/syntax/unicode.h"
@@ -294,11 +293,8 @@ std::vector<Message> addTestMain(std::vector<SourceText>& texts, const std::stri
   std::string name;  // of the package
   std::vector<SourceText*> own, external;
   bool hasOwn = false;
-  if (package != kFilesPackage) {
-    std::erase_if(texts, [](const SourceText& text) { return !isForTarget(types::lastElement(text.name), text.text); });
-    if (std::none_of(texts.begin(), texts.end(), [&](const SourceText& text) { return text.package == package; })) {
-      return {{{}, 0, 0, 0, 0, "package " + package + ": build constraints exclude all Go files", package}};
-    }
+  if (std::none_of(texts.begin(), texts.end(), [&](const SourceText& text) { return text.package == package; })) {
+    return {{{}, 0, 0, 0, 0, "package " + package + ": build constraints exclude all Go files", package}};
   }
   for (SourceText& text : texts) {
     if (text.package != package) continue;

@@ -26,6 +26,8 @@ export interface Target {
   checkOnly?: boolean;
   /** All packages are built, with what nothing calls; there may be no main. For tests. */
   whole?: boolean;
+  /** Files are left out that their names (x_linux.go) or `//go:build` lines exclude from a build; else all are taken. */
+  choosesFiles?: boolean;
   /** What "./" stands for in import paths; left out: such paths are errors. */
   localImports?: string;
   /** A program that runs the tests of the package with this import path. All files say which package they belong to. */
@@ -198,7 +200,7 @@ export function encodeRequest(files: readonly SourceFile[], target: Target): Uin
     request.set(text, at);
     at += text.length;
   };
-  const flags = [target.sharedMemory, target.nameSection, target.foreignSuspension, target.checkOnly, target.whole];
+  const flags = [target.sharedMemory, target.nameSection, target.foreignSuspension, target.checkOnly, target.whole, target.choosesFiles];
   number(flags.reduce((sum, flag, bit) => sum | (flag ? 1 << bit : 0), 0));
   number(target.dataBase);
   number(target.tableBase);

@@ -46,7 +46,7 @@ export function inArchive(diagnostic: Diagnostic, files: readonly ArchivedFile[]
 /** What a compiler is to be given. */
 export interface ModuleSources {
   files: SourceFile[];
-  settings: Pick<Target, 'goVersion' | 'modulePath'>;
+  settings: Pick<Target, 'goVersion' | 'modulePath' | 'choosesFiles'>;
 }
 
 /** A file of a folder: its path from there, with slashes. */
@@ -77,7 +77,7 @@ export function modulePackages(folder: readonly FolderFile[]): ModuleSources {
       return { name: shownName(name), text, ...(inside === '' ? {} : { package: `${module!.path}/${inside}` }) };
     });
   if (!files.some((file) => file.package === undefined)) throw new ModuleError('no Go files in the folder');
-  return { files, settings: settingsOf(module) };
+  return { files, settings: { ...settingsOf(module), choosesFiles: true } };
 }
 
 type Module = ReturnType<typeof readDescription>;
@@ -87,7 +87,7 @@ function moduleOf(folder: readonly FolderFile[]): Module | null {
   return description ? readDescription(textOf(description.text)) : null;
 }
 
-const settingsOf = (module: Module | null) => (module ? { goVersion: module.goVersion, modulePath: module.path } : {});
+const settingsOf = (module: Module | null) => (module ? { goVersion: module.goVersion, modulePath: module.path, choosesFiles: true } : {});
 const folderOf = (name: string): string => name.split('/').slice(0, -1).join('/');
 const isTest = (name: string): boolean => name.endsWith('_test.go');
 

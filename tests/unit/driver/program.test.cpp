@@ -35,3 +35,17 @@ TEST_CASE("A folder of several packages that nobody imports is nobody's fault") 
             .compile({{"m.go", "package main\n\nfunc main() {}\n", ""}, {"x.go", "package x\n", "m/sub"}, {"y.go", "package y\n", "m/sub"}}, {})
             .ok());
 }
+
+TEST_CASE("Files that a build for the target excludes") {
+  const std::vector<SourceText> files = {{"m.go", "package main\n\nfunc main() { f() }\n", ""},
+                                         {"f_js.go", "package main\n\nfunc f() {}\n", ""},
+                                         {"f_linux.go", "package main\n\nfunc f() {}\n", ""},
+                                         {"gen.go", "//go:build ignore\n\npackage gen\n", ""}};
+  CHECK(firstMessage(files) == ":0:0: found packages main (m.go) and gen (gen.go)");
+  Options options;
+  options.choosesFiles = true;
+  CHECK(Compiler().compile(files, options).ok());
+  Compiled none = Compiler().compile({files.back()}, options);
+  REQUIRE(none.messages.size() == 1);
+  CHECK(none.messages[0].text == "package command-line-arguments: build constraints exclude all Go files");
+}
