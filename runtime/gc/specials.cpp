@@ -35,7 +35,7 @@ struct Table {
   Special *firstDue GUARDED_BY(lock) = nullptr, *lastDue GUARDED_BY(lock) = nullptr;
   void* caller GUARDED_BY(lock) = nullptr;
   bool everyCycle GUARDED_BY(lock) = false;
-  host::Atomic<uint32_t> callerRuns, callerWanted;
+  host::Atomic<uint32_t> callerRuns, callerCalls, callerWanted;
 };
 Table table;
 
@@ -178,6 +178,7 @@ void setCaller(void* closure, bool everyCycle) {
 DueCall takeDue(Marker& marker, task::BlockCache& blocks) {
   host::Guard guard(table.lock);
   Special* special = table.firstDue;
+  table.callerCalls.store(special ? 1 : 0);
   if (!special) {
     table.callerRuns.store(0);
     return {nullptr, nullptr};
@@ -193,7 +194,7 @@ DueCall takeDue(Marker& marker, task::BlockCache& blocks) {
 }
 
 bool isCallerWanted() { return table.callerWanted.relaxed() != 0; }
-bool callerRuns() { return table.callerRuns.load() != 0 && table.callerWanted.load() == 0; }
+bool isCalling() { return table.callerCalls.load() != 0; }
 
 void* takeWantedCaller() {
   if (!isCallerWanted() || !table.callerWanted.exchange(0)) return nullptr;
@@ -211,6 +212,7 @@ void startSpecials() NO_THREAD_SAFETY_ANALYSIS {
   table.caller = nullptr;
   table.everyCycle = false;
   table.callerRuns.store(0);
+  table.callerCalls.store(0);
   table.callerWanted.store(0);
 }
 

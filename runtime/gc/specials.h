@@ -47,8 +47,8 @@ DueCall takeDue(Marker& marker, task::BlockCache& blocks);
 // For a worker with no goroutine: what it shall start a goroutine with, or null.
 void* takeWantedCaller();
 bool isCallerWanted();
-// The caller runs: a goroutine that the program has not started.
-bool callerRuns();
+// The goroutine is calling something of the program's: only then is it one that a program is told of.
+bool isCalling();
 
 // ---- for the collector
 

@@ -115,7 +115,7 @@ void printAll(Known known, Walk walk) {
 }
 
 void printCreator(const task::Goroutine& goroutine) {
-  if (goroutine.createdAt == 0) return;
+  if (goroutine.createdAt == 0 || goroutine.createdAt == task::kRuntimesOwn) return;
   Site site(goroutine.createdAt);
   if (!isShown(site.function())) return;
   host::Text<64> line;

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "runtime/gc/specials.h"
 #include "runtime/host/console.h"
 #include "runtime/host/format.h"
 #include "runtime/host/machine.h"
@@ -29,7 +30,8 @@ void printGoroutines(task::Goroutine* first) {
   if (first) printGoroutine(*first);
   task::forEachGoroutine(
       [](task::Goroutine& goroutine, void* printed) {
-        if (&goroutine != printed) printGoroutine(goroutine);
+        bool isHidden = goroutine.createdAt == task::kRuntimesOwn && !gc::isCalling();
+        if (&goroutine != printed && !isHidden) printGoroutine(goroutine);
       },
       first);
 }

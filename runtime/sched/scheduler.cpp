@@ -163,7 +163,7 @@ int64_t countGoroutines() {
   for (auto& slot : state.workers) {
     if (Worker* worker = slot.load()) count += worker->goroutines.balance();
   }
-  return count - gc::callerRuns();  // which is none of the program's
+  return count + gc::isCalling();
 }
 
 bool spin(uint32_t turn) {

@@ -303,7 +303,7 @@ void attend(Worker& worker) {
     }
   }
   setBarrier(worker);
-  if (void* caller = gc::takeWantedCaller()) go(static_cast<abi::Closure*>(caller));
+  if (void* caller = gc::takeWantedCaller()) go(static_cast<abi::Closure*>(caller), task::kRuntimesOwn);
   if (gc::isMarking()) markFor(worker, kMarkQuantumNs);
 }
 

@@ -52,7 +52,7 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
     nextId_ = store.nextId;
     idsEnd_ = store.nextId += kIdBatch;
   }
-  balance_.add(1);
+  balance_.add(origin.createdAt != kRuntimesOwn);
   Goroutine* goroutine = free_;
   free_ = goroutine->next;
   count_--;
@@ -68,7 +68,7 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
 }
 
 void GoroutineCache::free(Goroutine* goroutine, BlockCache& blocks) {
-  balance_.add(-1);
+  balance_.add(-(goroutine->createdAt != kRuntimesOwn));
   goroutine->state.setRelaxed(State::Free);
   if (goroutine->frames) {
     blocks.free(goroutine->frames, goroutine->frameCapacity);

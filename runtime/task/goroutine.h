@@ -102,7 +102,7 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   Goroutine* next;       // in a run queue or a list of free ones
   uint64_t id;           // as traces show it; the main goroutine has 1
   uint64_t creator;      // id of the goroutine that started it; 0: none
-  uint32_t createdAt;    // number of the site of the go statement; 0: unknown
+  uint32_t createdAt;    // number of the site of the go statement; 0: unknown; kRuntimesOwn
   host::Atomic<uint32_t> scannedIn;  // the collector's: which of its cycles has looked at it
   abi::Closure* entry;   // what it was started with; null once it has begun
   char* frames;          // see below
@@ -136,6 +136,9 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
 static_assert(offsetof(Goroutine, frameCapacity) == kCacheLine);
 #endif
 
+// A goroutine that no go statement started: it calls finalizers.
+inline constexpr uint32_t kRuntimesOwn = UINT32_MAX;
+
 // What is known of a goroutine when it is made.
 struct Origin {
   uint64_t creator;
@@ -153,7 +156,7 @@ class GoroutineCache {
   void free(Goroutine* goroutine, BlockCache& blocks);
   void flush();
 
-  // Started less ended here; the sum over all workers is runtime.NumGoroutine.
+  // Started less ended here, without the runtime's own.
   int64_t balance() const { return balance_.read(); }
 
  private:

@@ -30,12 +30,13 @@ export async function runGoPrograms(only = []) {
   const toolchain = await loadToolchain();
   const wanted = ({ name }) => only.length === 0 || only.includes(name);
   let passed = 0;
-  let failed = 0;
+  const failures = [];
   const report = (what, faults) => {
     if (faults.length === 0) passed++;
     else {
-      failed++;
-      console.log(`✗ ${what}\n${faults.map((fault) => `    ${fault.replaceAll('\n', '\n    ')}`).join('\n')}`);
+      const failure = `${what}\n${faults.map((fault) => `    ${fault.replaceAll('\n', '\n    ')}`).join('\n')}`;
+      console.log(`✗ ${failure}`);
+      failures.push(failure);
     }
   };
   const rooms = [...cases.runRooms, cases.errorRoom];
@@ -49,7 +50,7 @@ export async function runGoPrograms(only = []) {
   });
   for (const test of cases.casesOf(cases.errorRoom).filter(wanted)) report(`errors/${test.name}`, errorCase(toolchain, test));
   console.log(`${jobs.length} programs in ${variants.length} variants`);
-  return { passed, failed };
+  return { passed, failed: failures.length, failures };
 }
 
 async function eachOf(items, atOnce, work) {

@@ -7,13 +7,15 @@ import { spec } from 'node:test/reporters';
 export function runNodeTests(files, { concurrency = 1, timeoutMs = 900_000 } = {}) {
   return new Promise((settle, fail) => {
     let passed = 0;
-    let failed = 0;
+    const failures = [];
     const counting = new Transform({
       objectMode: true,
       transform(event, _encoding, next) {
         const { type, data } = event;
         if (type === 'test:pass' && data.details?.type !== 'suite' && data.skip === undefined) passed++;
-        if (type === 'test:fail' && data.details?.type !== 'suite') failed++;
+        if (type === 'test:fail' && data.details?.type !== 'suite') {
+          failures.push(`${data.name}\n    ${data.details?.error?.cause?.message ?? data.details?.error?.message}`);
+        }
         // The reporter's own closing figures would be one of many; ours come at the end.
         next(null, type === 'test:diagnostic' && data.nesting === 0 ? undefined : event);
       },
@@ -21,6 +23,6 @@ export function runNodeTests(files, { concurrency = 1, timeoutMs = 900_000 } = {
     const report = run({ files, concurrency, timeout: timeoutMs }).pipe(counting).pipe(new spec());
     report.on('data', (chunk) => process.stdout.write(chunk));
     report.on('error', fail);
-    report.on('end', () => settle({ passed, failed }));
+    report.on('end', () => settle({ passed, failed: failures.length, failures }));
   });
 }

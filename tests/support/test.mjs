@@ -15,7 +15,10 @@ import { goRelease, referenceOrNull } from '../../web/dev/tools.mjs';
 import { runNodeTests } from './node-tests.mjs';
 import { checkStructure } from './structure.mjs';
 
-/** name, what it is, steps it needs, and what it does: { passed, failed } or nothing for one thing that worked. */
+/**
+ * name, what it is, steps it needs, and what it does: nothing for one thing that worked, or { passed, failed, failures? }, the
+ * last what is said of each once more at the end, where a log that was cut short still has it.
+ */
 const steps = [
   { name: 'structure', what: 'rooms, names and lengths', run: structure },
   { name: 'lint', what: 'oxlint', run: lint },
@@ -67,9 +70,9 @@ async function unitTests(sanitizer, rooms = []) {
   const args = ['--test-dir', folder, '--output-on-failure', '--timeout', '600', '-j2', ...which];
   const status = await attempt('ctest', args, { env });
   if (status === 0) return { passed: total, failed: 0 };
-  const failures = filesBelow([`${folder.slice(root.length + 1)}/Testing/Temporary/LastTestsFailed.log`]);
-  const failed = failures.length > 0 ? countLines(join(root, failures[0])) : 1;
-  return { passed: total - failed, failed };
+  const logs = filesBelow([`${folder.slice(root.length + 1)}/Testing/Temporary/LastTestsFailed.log`]);
+  const failures = logs.length > 0 ? linesOf(join(root, logs[0])) : ['ctest'];
+  return { passed: total - failures.length, failed: failures.length, failures };
 }
 
 /** The rooms' tests once more, as Emscripten compiles them, on node. */
@@ -79,15 +82,14 @@ async function wasmUnits() {
   if ((await attempt('ninja', ['-C', join(root, 'build/compiler'), '-j2', 'units'], { env })) !== 0) throw new Stop('The unit tests do not build.');
   const scripts = filesBelow(['build/compiler/tests/unit'], (path) => /\/unit-\w+\.js$/.test(path));
   if (scripts.length === 0) throw new Stop('there are no unit tests');
-  let passed = 0;
+  const failures = [];
   for (const script of scripts) {
-    if ((await attempt(process.execPath, ['--no-experimental-fetch', join(root, script)])) === 0) passed++;
-    else console.error(red(`${script} failed`));
+    if ((await attempt(process.execPath, ['--no-experimental-fetch', join(root, script)])) !== 0) failures.push(script);
   }
-  return { passed, failed: scripts.length - passed };
+  return { passed: scripts.length - failures.length, failed: failures.length, failures };
 }
 
-const countLines = (path) => readFileSync(path, 'utf8').split('\n').filter(Boolean).length;
+const linesOf = (path) => readFileSync(path, 'utf8').split('\n').filter(Boolean);
 
 async function goPrograms() {
   const { runGoPrograms } = await import('./go-programs.mjs');
@@ -132,6 +134,13 @@ function chosenSteps(names) {
   return steps.filter(({ name }) => wanted.has(name));
 }
 
+/** As much of a failure's text as a summary bears. */
+function shortened(text) {
+  const shownLines = 12;
+  const lines = text.split('\n');
+  return lines.length > shownLines ? [...lines.slice(0, shownLines), '    …'].join('\n') : text;
+}
+
 async function runStep(step, failedSteps) {
   const broken = (step.needs ?? []).filter((name) => failedSteps.has(name));
   if (broken.length > 0) {
@@ -167,6 +176,9 @@ await scripted(async () => {
   for (const { name, passed, failed, took } of results) {
     const mark = failed > 0 ? red('✗') : green('✓');
     console.log(`${mark} ${name.padEnd(12)}${String(passed).padStart(6)} passed${failed > 0 ? red(`, ${failed} failed`) : ''}  ${dim(took)}`);
+  }
+  for (const { name, failures = [] } of results) {
+    for (const failure of failures) console.log(`\n${red(`✗ ${name}:`)} ${shortened(failure)}`);
   }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
