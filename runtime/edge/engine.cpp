@@ -85,14 +85,6 @@ inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
   goroutine.saved.limit = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames)) + goroutine.frameCapacity;
 }
 
-[[noreturn]] void stackOverflow() {
-  host::writeAll(2, "runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n");
-  task::Goroutine& goroutine = sched::self().goroutine();
-  goroutine.reason.setRelaxed(task::WaitReason::None);
-  sched::printGoroutines(&goroutine);
-  host::endProgram(2);
-}
-
 // Takes up the frames in memory that are the goroutine's newest. True: they have been returned from.
 bool goOn(sched::Worker& worker, task::Goroutine& goroutine) {
   worker.abi.depthLeft = stackDepth;
@@ -208,7 +200,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
       edge::setSwitchState(abi::SwitchState::Running);
       edge::keepFrames(worker, goroutine);
       if (worker.leaving != Leaving::Deeper) [[likely]] return worker.leaving;
-      if (goroutine.stackWeight > edge::stackLimit) edge::stackOverflow();
+      if (goroutine.stackWeight > edge::stackLimit) stackOverflow();
     }
     returned = edge::goOn(worker, goroutine);
   }
@@ -217,5 +209,6 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
 }
 
 void printFrames(const task::Goroutine& goroutine) { lang::printFrames(goroutine); }
+void printRunningFrames(const task::Goroutine& goroutine) { lang::printRunningFrames(goroutine); }
 
 }  // namespace millrace::sched::client

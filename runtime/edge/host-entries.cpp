@@ -4,6 +4,7 @@
 #include "runtime/edge/switch.h"
 #include "runtime/host/console.h"
 #include "runtime/lang/print.h"
+#include "runtime/sched/deadlock.h"
 #include "runtime/sched/stream.h"
 
 using namespace millrace;
@@ -40,7 +41,7 @@ ENTRY_POINT(int64_t, read)(char* p, int64_t n, int64_t) {
 }
 
 ENTRY_POINT(void, exit)(int64_t status) { host::endProgram(static_cast<uint32_t>(status) & 0xff); }
-ENTRY_POINT(void, fatal)(const char* p, int64_t n) { host::fatalError({p, static_cast<size_t>(n)}); }
+ENTRY_POINT(void, fatal)(const char* p, int64_t n) { sched::fatal({p, static_cast<size_t>(n)}); }
 ENTRY_POINT(int64_t, random)() { return static_cast<int64_t>(sched::self().nextRandom()); }
 ENTRY_POINT(const abi::StringAbi*, arguments)() {
   edge::setResult(edge::argumentCount);

@@ -7,6 +7,7 @@
 #include "runtime/host/console.h"
 #include "runtime/lang/hash.h"
 #include "runtime/lang/slice.h"
+#include "runtime/sched/deadlock.h"
 #include "runtime/sched/world.h"
 
 namespace millrace::lang {
@@ -227,7 +228,7 @@ void grow(const abi::MapType& type, Map& map) {
       AnyKey key{slot};
       key.address = key.stored(type, slot);
       char* target = claim(type, larger, key.hash(type, map.seed), growthLeft);
-      if (!target) host::fatalError("concurrent map writes");  // more entries than were counted
+      if (!target) sched::fatal("concurrent map writes");  // more entries than were counted
       std::memcpy(target, slot, static_cast<size_t>(type.slotSize));
     }
   }
@@ -239,11 +240,11 @@ void grow(const abi::MapType& type, Map& map) {
 // ---- detecting races: a write in progress is marked
 
 void beginWrite(Map& map) {
-  if (map.writing.relaxed()) host::fatalError("concurrent map writes");
+  if (map.writing.relaxed()) sched::fatal("concurrent map writes");
   map.writing.setRelaxed(1);
 }
 void endWrite(Map& map) {
-  if (!map.writing.relaxed()) host::fatalError("concurrent map writes");
+  if (!map.writing.relaxed()) sched::fatal("concurrent map writes");
   map.writing.setRelaxed(0);
 }
 
@@ -259,7 +260,7 @@ void* access(const abi::MapType& type, Map* map, const Key& key) {
     checkKey(type, key);
     return nullptr;
   }
-  if (map->writing.relaxed()) host::fatalError("concurrent map read and map write");
+  if (map->writing.relaxed()) sched::fatal("concurrent map read and map write");
   uint64_t word = map->table.relaxed();
   if (!word) return nullptr;
   char* slot = find(type, Table(word), key.hash(type, map->seed), key);
@@ -283,7 +284,7 @@ void* assign(const abi::MapType& type, Map* map, const Key& key) {
     if (!slot) {
       grow(type, *map);
       slot = claim(type, Table(map->table.relaxed()), hash, map->growthLeft);
-      if (!slot) host::fatalError("concurrent map writes");
+      if (!slot) sched::fatal("concurrent map writes");
     }
     key.store(type, slot);
     if (type.flags & kIndirectElement) {
@@ -411,7 +412,7 @@ void mapIterNext(abi::MapIterator& iterator) {
   sched::beforeWrite(&iterator, 2 * sizeof(iteration.key));
   const abi::MapType& type = *iteration.type;
   Map& map = *iteration.map;
-  if (map.writing.relaxed()) host::fatalError("concurrent map iteration and map write");
+  if (map.writing.relaxed()) sched::fatal("concurrent map iteration and map write");
   Table table(iteration.table);
   uint64_t slots = (uint64_t{table.mask} + 1) * kSlots;
   while (iteration.done < slots) {

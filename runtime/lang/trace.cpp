@@ -276,6 +276,21 @@ void printPanicFrames(task::Goroutine& goroutine) {
   printCreator(goroutine);
 }
 
+void printRunningFrames(const task::Goroutine& goroutine) {
+  if (!(program->flags & abi::kProgramGrowsStacks)) return;
+  StackNote note = {0, Known::All, {}, {}};
+  auto add = [&](uint32_t site) { note.add(site); };
+  bool isAll = forEachPlace(kMostPlaces, client::stackNow, add);
+  if (!isAll) note.known = goroutine.parts ? Known::Ends : Known::Beginning;
+  for (task::StackPart* part = goroutine.parts; part; part = part->older) forEachFrame(part->frames(), part->end(), add);
+  printAll(note.known, [&](auto visit) {
+    for (uint32_t i = 0; i < note.count; i++) {
+      if (note.has(i)) forEachFunction(note[i], visit);
+    }
+  });
+  printCreator(goroutine);
+}
+
 // -------------------------------------------------------------------------------------------------- package runtime
 
 uint32_t callers(const task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity) {

@@ -19,6 +19,9 @@ namespace millrace::lang {
 // started the goroutine. Of very many frames Go shows fifty at both ends.
 void printFrames(const task::Goroutine& goroutine);
 
+// The same for the goroutine that runs on this worker.
+void printRunningFrames(const task::Goroutine& goroutine);
+
 // Gets the notes of all panics of a goroutine that is about to leave its worker.
 void keepNotes(task::Goroutine& goroutine);
 // The panic has left everything that ran, and comes to the goroutine's newest part.

@@ -9,7 +9,9 @@ namespace millrace::sched::client {
 // Runs a goroutine from its beginning or from where it was left, until it ends or leaves; then all of it is in memory.
 Leaving resume(Worker& worker, task::Goroutine& goroutine);
 
-// Prints where a goroutine is that runs on no worker, and who started it.
+// Prints where a goroutine is whose frames are all in memory, and who started it.
 void printFrames(const task::Goroutine& goroutine);
+// The same of the one that runs on this worker.
+void printRunningFrames(const task::Goroutine& goroutine);
 
 }  // namespace millrace::sched::client

@@ -1,12 +1,16 @@
-// The end of a program in which nobody can ever run again.
+// The end of a program in which nobody can ever run again, or that has done what cannot be recovered from.
 #pragma once
+
+#include <string_view>
 
 #include "runtime/task/goroutine.h"
 
 namespace millrace::sched {
 
-// What Go shows of all goroutines where a program dies, `first` first, unless it is null.
-void printGoroutines(task::Goroutine* first);
+// Prints "fatal error: TEXT" and, if it is a goroutine's doing, that one's trace; ends with status 2.
+[[noreturn]] void fatal(std::string_view text);
+// Its stack is too deep. All of it is in memory, and Go shows all other goroutines as well.
+[[noreturn]] void stackOverflow();
 
 // All workers sleep: if nothing can wake a goroutine any more, reports it as Go does and ends the program.
 void allAsleep();

@@ -346,22 +346,25 @@ TEST_CASE("a key that cannot be hashed panics even on an empty map") {
 }
 
 TEST_CASE("use in the middle of somebody else's write is Go's fatal error") {
-  LangWorld world;
-  IntMap m;
-  m.set(1, 1);
-  abi::MapIterator iterator;
-  lang::mapIterStart(m.type, m.map, iterator);
-  // The mark of a write under way, third word after count, table and seed.
-  uint32_t& writing = reinterpret_cast<uint32_t*>(m.map)[7];
-  REQUIRE(writing == 0);
-  writing = 1;
-  auto fatal = [&](const std::function<void()>& action) {
-    CHECK(world.faultOf(action) == LangWorld::kFatal);
+  using Action = std::function<void(IntMap&, abi::MapIterator&)>;
+  auto textAfter = [](const Action& action) {
+    LangWorld world;
+    IntMap m;
+    m.set(1, 1);
+    abi::MapIterator iterator;
+    lang::mapIterStart(m.type, m.map, iterator);
+    // The mark of a write under way, third word after count, table and seed.
+    uint32_t& writing = reinterpret_cast<uint32_t*>(m.map)[7];
+    REQUIRE(writing == 0);
+    writing = 1;
+    CHECK(world.faultOf([&] { action(m, iterator); }) == LangWorld::kFatal);
     return world.errors();
   };
-  CHECK(fatal([&] { m.set(2, 2); }) == "fatal error: concurrent map writes\n");
-  CHECK(fatal([&] { m.remove(1); }) == "fatal error: concurrent map writes\n");
-  CHECK(fatal([&] { lang::mapClear(m.type, m.map); }) == "fatal error: concurrent map writes\n");
-  CHECK(fatal([&] { m.get(1); }) == "fatal error: concurrent map read and map write\n");
-  CHECK(fatal([&] { lang::mapIterNext(iterator); }) == "fatal error: concurrent map iteration and map write\n");
+  const std::string trace = "\n\ngoroutine 1 [running]:\n";
+  CHECK(textAfter([](auto& m, auto&) { m.set(2, 2); }) == "fatal error: concurrent map writes" + trace);
+  CHECK(textAfter([](auto& m, auto&) { m.remove(1); }) == "fatal error: concurrent map writes" + trace);
+  CHECK(textAfter([](auto& m, auto&) { lang::mapClear(m.type, m.map); }) == "fatal error: concurrent map writes" + trace);
+  CHECK(textAfter([](auto& m, auto&) { m.get(1); }) == "fatal error: concurrent map read and map write" + trace);
+  CHECK(textAfter([](auto&, auto& iterator) { lang::mapIterNext(iterator); }) ==
+        "fatal error: concurrent map iteration and map write" + trace);
 }

@@ -18,6 +18,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
 }
 
 void printFrames(const task::Goroutine&) {}
+void printRunningFrames(const task::Goroutine&) {}
 
 }  // namespace millrace::sched::client
 
