@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace millrace::abi {
 
@@ -209,6 +210,19 @@ struct FunctionRecord {
   StringAbi name;  // as traces show it: "main.worker.func1"
 };
 
+// A function that can be called as a value or through an interface may need a second entry for that. It is named like the
+// function, with this behind it; programs never see it.
+inline constexpr std::string_view kEntrySuffix = "-entry";
+// Behind the name of a method value's function, as Go calls it.
+inline constexpr std::string_view kMethodValueSuffix = "-fm";
+
+// What stands at a place of the function table, and where it is declared.
+struct TableRecord {
+  uint32_t function;  // index of a FunctionRecord
+  uint32_t line;
+  uint32_t file;      // index in ProgramHeader::files
+};
+
 struct DataRange {
   Slot<void> begin, end;
 };
@@ -234,6 +248,8 @@ struct ProgramHeader {
   Slot<const ProgramHeader> image;
   Slot<CodeRecord> code;  // by offset
   int64_t codeCount;
+  Slot<TableRecord> table;  // of the program's own part of the function table, which begins at firstInTable
+  uint32_t tableCount, firstInTable;
 };
 
 enum ProgramFlags : uint32_t {
@@ -243,6 +259,6 @@ enum ProgramFlags : uint32_t {
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"
-inline constexpr uint32_t kProgramVersion = 2;  // changes with anything here or in entry-points.def that old programs break on
+inline constexpr uint32_t kProgramVersion = 3;  // changes with anything here or in entry-points.def that old programs break on
 
 }  // namespace millrace::abi

@@ -183,7 +183,8 @@ ENTRY_POINT(void, panicExit)() {
 ENTRY_POINT(uint32_t, callers)(uint32_t skip, uint64_t* into, uint32_t capacity) {
   return lang::callers(sched::self().goroutine(), skip, into, capacity);
 }
-ENTRY_POINT(uint32_t, sitePlace)(uint32_t site, lang::SitePlace* into) { return lang::sitePlace(site, *into); }
+ENTRY_POINT(uint32_t, sitePlace)(uint32_t site, lang::Place* into) { return lang::sitePlace(site, *into); }
+ENTRY_POINT(uint32_t, functionPlace)(uint32_t index, lang::Place* into) { return lang::functionPlace(index, *into); }
 
 namespace millrace::lang::client {
 

@@ -33,7 +33,8 @@ struct Site {
 bool isWrapper(std::string_view function) {
   std::string_view last = function;
   last.remove_prefix(function.rfind('.') + 1);
-  return last.starts_with("gowrap") || last.starts_with("deferwrap") || last.ends_with("-fm");
+  return last.starts_with("gowrap") || last.starts_with("deferwrap") ||
+         last.ends_with(abi::kMethodValueSuffix) || last.ends_with(abi::kEntrySuffix);
 }
 
 // Go shows of its runtime only what programs can call.
@@ -313,7 +314,7 @@ uint32_t callers(const task::Goroutine& goroutine, uint32_t skip, uint64_t* into
   return static_cast<uint32_t>(count > skip ? count - skip : 0);
 }
 
-bool sitePlace(uint32_t number, SitePlace& place) {
+bool sitePlace(uint32_t number, Place& place) {
   const abi::ProgramHeader* module = program;
   while (module && number < module->firstSite) module = module->image;
   if (number == 0 || !module || number - module->firstSite >= static_cast<uint64_t>(module->siteCount)) return false;
@@ -321,6 +322,18 @@ bool sitePlace(uint32_t number, SitePlace& place) {
   place.function = site.module->functions[site.record->function].name;
   place.file = site.module->files[site.record->file];
   place.line = site.record->line;
+  return true;
+}
+
+bool functionPlace(uint32_t index, Place& place) {
+  const abi::ProgramHeader* module = program;
+  while (module && index - module->firstInTable >= module->tableCount) module = module->image;
+  if (!module) return false;
+  const abi::TableRecord& record = module->table[index - module->firstInTable];
+  place.function = module->functions[record.function].name;
+  if (viewOf(place.function).ends_with(abi::kEntrySuffix)) place.function.length -= abi::kEntrySuffix.size();
+  place.file = module->files[record.file];
+  place.line = record.line;
   return true;
 }
 

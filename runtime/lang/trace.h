@@ -35,12 +35,14 @@ void printPanicFrames(task::Goroutine& goroutine);
 // the first `skip`. Returns how many there are; none where frames do not tell their sites.
 uint32_t callers(const task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity);
 
-// What a site's number means, as package runtime reads it.
-struct SitePlace {
+// As package runtime reads it.
+struct Place {
   abi::StringAbi function, file;
   int64_t line;
 };
-// False: there is no such site.
-bool sitePlace(uint32_t site, SitePlace& place);
+// What a site's number means. False: there is no such site.
+bool sitePlace(uint32_t site, Place& place);
+// The function at a place of the function table, and where it is declared. False: it is not the program's.
+bool functionPlace(uint32_t index, Place& place);
 
 }  // namespace millrace::lang

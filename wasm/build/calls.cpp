@@ -222,7 +222,7 @@ Value FunctionBuilder::evalMethodValue(const SelectorExpr* selector, const Selec
   Callee::Kind kind = callee.kind;
   Instance instance = callee.instance;
   uint32_t method = callee.method;
-  std::string name = program_.methodName(selection.receiver, static_cast<Func*>(selection.object)) + "-fm";
+  std::string name = program_.methodName(receiver.type, static_cast<Func*>(selection.object)).append(abi::kMethodValueSuffix);
   const auto body = [=](FunctionBuilder& thunk, std::span<const Value> captured, std::span<const Value> arguments) {
     Callee target;
     target.kind = kind;

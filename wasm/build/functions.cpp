@@ -1,6 +1,7 @@
 // Which function is meant, and functions that nobody wrote: closures' entry thunks, interface methods, method expressions.
 #include <algorithm>
 
+#include "runtime/abi/layout.h"
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
 #include "wasm/build/intrinsics.h"
@@ -227,8 +228,7 @@ Address ProgramBuilder::functionValue(const Instance& instance) {
   auto found = functionValues_.find(key);
   if (found != functionValues_.end()) return staticClosure(found->second);
   Signature* signature = signatureOf(instance);
-  // Traces leave out what ends like a method value.
-  FunctionId id = module_.addFunction(functionName(instance) + "-fm", signatureOf(signature, false, true));
+  FunctionId id = module_.addFunction(functionName(instance).append(abi::kEntrySuffix), signatureOf(signature, false, true));
   module_.functions[id]->flags |= ir::kTakesClosure;
   module_.functions[id]->pos = instance.function->pos;
   functionValues_[key] = id;
@@ -257,7 +257,7 @@ FunctionId ProgramBuilder::interfaceMethod(Type* type, const Selection& selectio
     return direct;
   }
   Signature* signature = method->signature();
-  FunctionId id = module_.addFunction(methodName(type, method) + "-fm", interfaceSignature(signature));
+  FunctionId id = module_.addFunction(methodName(type, method).append(abi::kEntrySuffix), interfaceSignature(signature));
   interfaceMethods_[key] = id;
   noteCallable(id, signature, true);
   module_.functions[id]->pos = method->pos;

@@ -1,5 +1,6 @@
 // Where a goroutine is: what package runtime tells programs of call stacks. A program counter is the number of a site, which
-// knows its function, file and line; those inlined there have numbers of their own.
+// knows its function, file and line; those inlined there have numbers of their own. That of a function value, which reflect's
+// Pointer tells, is its place in the function table.
 package runtime
 
 import "unsafe"
@@ -7,13 +8,16 @@ import "unsafe"
 //go:linkname callSites rt_callers
 func callSites(skip uint32, into unsafe.Pointer, capacity uint32) uint32
 
-type sitePlaceText struct {
+//go:linkname functionPlace rt_functionPlace
+func functionPlace(index uint32, into *placeText) uint32
+
+type placeText struct {
 	function, file string
 	line           int
 }
 
 //go:linkname sitePlace rt_sitePlace
-func sitePlace(site uint32, into *sitePlaceText) uint32
+func sitePlace(site uint32, into *placeText) uint32
 
 // Away from addresses of functions, which are small numbers; and what is one less means the same, because programs subtract
 // one to get from where a call returns to the call.
@@ -21,9 +25,13 @@ const firstCounter uintptr = 1 << 32
 
 func counterOf(site uintptr) uintptr { return firstCounter + 2*site + 1 }
 
-func placeOf(counter uintptr) (place sitePlaceText, ok bool) {
-	if counter < firstCounter || counter >= 2*firstCounter {
+func placeOf(counter uintptr) (place placeText, ok bool) {
+	if counter >= 2*firstCounter {
 		return place, false
+	}
+	if counter < firstCounter {
+		ok = functionPlace(uint32(counter), &place) != 0
+		return place, ok
 	}
 	ok = sitePlace(uint32((counter-firstCounter)/2), &place) != 0
 	return place, ok
@@ -82,11 +90,11 @@ func (f *Frames) Next() (frame Frame, more bool) {
 
 // Func is a function of the program.
 type Func struct {
-	place sitePlaceText
+	place placeText
 	entry uintptr
 }
 
-// FuncForPC knows those that Callers has found.
+// FuncForPC knows what Callers has found, and function values.
 func FuncForPC(pc uintptr) *Func {
 	place, ok := placeOf(pc)
 	if !ok {
