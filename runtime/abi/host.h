@@ -58,6 +58,7 @@ struct EngineConfig {
   uint32_t engine;       // out: address of EngineState
   uint32_t hostWord;     // the host's own: how its workers tell each other that worker 0 has started the engine
   uint32_t stress;       // StressBits
+  uint32_t findsLeaks;   // 1: when main has returned, goroutines that can never run again are told; then status 0 is 1
 };
 
 // For tests: what happens now and then happens all the time.

@@ -117,7 +117,8 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
                 .seed = config.randomSeed[0] | uint64_t{config.randomSeed[1]} << 32,
                 .heapBegin = config.heapBegin,
                 .heapEnd = config.heapEnd,
-                .stress = config.stress});
+                .stress = config.stress,
+                .findsLeaks = config.findsLeaks != 0});
   sync::startSemaphores();
   sched::startStreams();
   lang::startInterfaces();
@@ -210,5 +211,6 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
 
 void printFrames(const task::Goroutine& goroutine) { lang::printFrames(goroutine); }
 void printRunningFrames(const task::Goroutine& goroutine) { lang::printRunningFrames(goroutine); }
+uint64_t framesKey(const task::Goroutine& goroutine) { return lang::framesKey(goroutine); }
 
 }  // namespace millrace::sched::client

@@ -41,6 +41,10 @@ ENTRY_POINT(int64_t, read)(char* p, int64_t n, int64_t) {
 }
 
 ENTRY_POINT(void, exit)(int64_t status) { host::endProgram(static_cast<uint32_t>(status) & 0xff); }
+ENTRY_POINT(uint32_t, othersMayRun)() { return sched::findsLeaks() && sched::othersMayRun(); }
+ENTRY_POINT(void, endWithLeaks)(int64_t status) {
+  if (!isResuming()) unwindIf(sched::endWithLeaks(static_cast<uint32_t>(status) & 0xff));
+}
 ENTRY_POINT(void, fatal)(const char* p, int64_t n) { sched::fatal({p, static_cast<size_t>(n)}); }
 ENTRY_POINT(int64_t, random)() { return static_cast<int64_t>(sched::self().nextRandom()); }
 ENTRY_POINT(const abi::StringAbi*, arguments)() {

@@ -72,11 +72,11 @@ void describeProgram(const Roots& roots, bool hasBarriers) {
   pace();
 }
 
-void beginCycle(Cache* const* caches, size_t count) {
+void beginCycle(Cache* const* caches, size_t count, bool holdsBack) {
   ENSURE(!isMarking() && isSwept());
   collector.wanted.store(0);
   collector.cycle++;
-  beginMarking(collector.cycle, collector.roots);
+  beginMarking(collector.cycle, collector.roots, holdsBack);
   collector.marking.store(1);
   for (size_t i = 0; i < count; i++) caches[i]->markWindows();
   uint64_t live = collector.heapLive.load(), runway = collector.goal > live ? collector.goal - live : 0;

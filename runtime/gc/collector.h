@@ -47,7 +47,8 @@ void describeProgram(const Roots& roots, bool hasBarriers);
 
 // ---- with the world stopped
 
-void beginCycle(Cache* const* caches, size_t count);
+// holdsBack: see beginMarking.
+void beginCycle(Cache* const* caches, size_t count, bool holdsBack = false);
 // Everything that is reachable has been marked.
 void endCycle(Cache* const* caches, size_t count);
 void notePause(int64_t ns);

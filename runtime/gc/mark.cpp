@@ -36,6 +36,7 @@ struct Work {
   host::Atomic<uint64_t> active;
   host::Atomic<uint32_t> overflow;  // something marked was not queued
   uint32_t cycle;
+  bool holdsBack;
 
   Roots roots;
   uint32_t rootParts;
@@ -112,6 +113,52 @@ void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
     marker.shadeWords(&goroutine.waiter, &goroutine.waiter + 1);
   }
   client::scanGoroutine(goroutine, marker);
+}
+
+// It waits for somebody who has the channel, or whatever it is, in hands.
+bool waitsForObject(const task::Goroutine& goroutine) {
+  if (goroutine.state.load() != task::State::Parked) return false;
+  switch (goroutine.reason.relaxed()) {
+    case task::WaitReason::ChanReceive:
+    case task::WaitReason::ChanSend:
+    case task::WaitReason::ChanReceiveNil:
+    case task::WaitReason::ChanSendNil:
+    case task::WaitReason::Select:
+    case task::WaitReason::SelectNoCases:
+    case task::WaitReason::Semacquire:
+    case task::WaitReason::MutexLock:
+    case task::WaitReason::RWMutexRLock:
+    case task::WaitReason::RWMutexLock:
+    case task::WaitReason::WaitGroupWait:
+    case task::WaitReason::CondWait: return true;
+    case task::WaitReason::None:
+    case task::WaitReason::Sleep:
+    case task::WaitReason::InputOutput:
+    case task::WaitReason::CollectorCycle: return false;
+  }
+  UNREACHABLE();
+}
+
+// What is not in the heap is a variable's, and always reachable.
+bool isReachable(const void* pointer) {
+  if (!pointer) return false;
+  Object object = findObject(pointer);
+  return !object.span || (object.span->marked(object.slot / 64).relaxed() >> (object.slot % 64) & 1);
+}
+
+// Of a goroutine that waits for objects: is one of them reachable?
+bool mayBeWoken(const task::Goroutine& goroutine) {
+  switch (goroutine.reason.relaxed()) {
+    case task::WaitReason::ChanReceiveNil:
+    case task::WaitReason::ChanSendNil:
+    case task::WaitReason::SelectNoCases: return false;
+    case task::WaitReason::Select:
+      for (uint32_t i = 0; i < goroutine.caseCount; i++) {
+        if (isReachable(goroutine.cases[i].chan.pointer)) return true;
+      }
+      return false;
+    default: return isReachable(goroutine.waiter.channel.pointer);
+  }
 }
 
 }  // namespace
@@ -350,7 +397,11 @@ bool Marker::scanRoots() {
   if (task::Slab* slab = work.nextSlab.load()) {
     if (work.nextSlab.compareExchange(slab, slab->next)) {
       task::forEachGoroutineIn(
-          slab, [](task::Goroutine& goroutine, void* marker) { scanBeforeRun(goroutine, *static_cast<Marker*>(marker)); },
+          slab,
+          [](task::Goroutine& goroutine, void* marker) {
+            if (work.holdsBack && waitsForObject(goroutine)) return;
+            scanBeforeRun(goroutine, *static_cast<Marker*>(marker));
+          },
           this);
       left_ -= host::kPageBytes;
     }
@@ -403,9 +454,10 @@ void startMarking() NO_THREAD_SAFETY_ANALYSIS {
   work.otherRoots.store(kDone);
 }
 
-void beginMarking(uint32_t cycle, const Roots& roots) {
+void beginMarking(uint32_t cycle, const Roots& roots, bool holdsBack) {
   ENSURE(nothingLeft());
   work.cycle = cycle;
+  work.holdsBack = holdsBack;
   work.roots = roots;
   work.rootParts = 0;
   for (int64_t i = 0; i < roots.rangeCount; i++) work.rootParts += partsOf(roots.ranges[i]);
@@ -413,6 +465,26 @@ void beginMarking(uint32_t cycle, const Roots& roots) {
   work.nextSlab.store(task::firstSlab());
   work.specialsLeft = true;
   work.otherRoots.store(kNotBegun);
+}
+
+bool isLeaked(const task::Goroutine& goroutine) {
+  return waitsForObject(goroutine) && goroutine.scannedIn.load() != scannedNow();
+}
+
+bool shadeAwakable(Marker& marker) {
+  struct Context {
+    Marker& marker;
+    bool any;
+  } context{marker, false};
+  task::forEachGoroutine(
+      [](task::Goroutine& goroutine, void* pointer) {
+        if (!isLeaked(goroutine) || !mayBeWoken(goroutine)) return;
+        Context& context = *static_cast<Context*>(pointer);
+        context.any = true;
+        scanBeforeRun(goroutine, context.marker);
+      },
+      &context);
+  return context.any;
 }
 
 bool hasWork() {

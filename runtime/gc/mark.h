@@ -80,8 +80,13 @@ struct Roots {
   int64_t rangeCount;
 };
 
-// With the world stopped: everything is still to be looked at. `cycle` is from 1.
-void beginMarking(uint32_t cycle, const Roots& roots);
+// With the world stopped: everything is still to be looked at. `cycle` is from 1. holdsBack: goroutines that wait for a
+// channel, a lock or the like are looked at only if shadeAwakable finds that somebody else could wake them.
+void beginMarking(uint32_t cycle, const Roots& roots, bool holdsBack = false);
+// With the world stopped and nothing left to mark: looks at goroutines that were held back and wait for something that is
+// reachable. False: there are none; then those for which isLeaked can never run again.
+bool shadeAwakable(Marker& marker);
+bool isLeaked(const task::Goroutine& goroutine);
 // With the world stopped and all markers flushed: is nothing left to look at?
 bool nothingLeft();
 // Is there something for a marker that has nothing?

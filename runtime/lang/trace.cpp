@@ -135,6 +135,14 @@ void printFrames(const task::Goroutine& goroutine) {
   printCreator(goroutine);
 }
 
+uint64_t framesKey(const task::Goroutine& goroutine) {
+  uint64_t key = goroutine.createdAt;
+  forEachFunction(goroutine, [&](const Site& site) {
+    key = (key ^ reinterpret_cast<uintptr_t>(site.record)) * 0x9e3779b97f4a7c15;
+  });
+  return key;
+}
+
 // ------------------------------------------------------------------------------------------------------------ notes
 
 // Sites of frames, innermost first: all if they are few, else as many from both ends.

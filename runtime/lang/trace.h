@@ -18,8 +18,10 @@ namespace millrace::lang {
 // The lines of a trace for a goroutine whose frames are all in memory: a pair for each function, innermost first, and who
 // started the goroutine. Of very many frames Go shows fifty at both ends.
 void printFrames(const task::Goroutine& goroutine);
+// The same number for goroutines of which the same is printed, but for the numbers of goroutines.
+uint64_t framesKey(const task::Goroutine& goroutine);
 
-// The same for the goroutine that runs on this worker.
+// As printFrames, for the goroutine that runs on this worker.
 void printRunningFrames(const task::Goroutine& goroutine);
 
 // Gets the notes of all panics of a goroutine that is about to leave its worker.

@@ -11,7 +11,9 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine);
 
 // Prints where a goroutine is whose frames are all in memory, and who started it.
 void printFrames(const task::Goroutine& goroutine);
-// The same of the one that runs on this worker.
+// The same number for goroutines that are at the same place and were started at the same place.
+uint64_t framesKey(const task::Goroutine& goroutine);
+// As printFrames, of the one that runs on this worker.
 void printRunningFrames(const task::Goroutine& goroutine);
 
 }  // namespace millrace::sched::client

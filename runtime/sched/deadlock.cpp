@@ -1,6 +1,8 @@
 // Telling sleep from death, and Go's words for the latter.
 #include "runtime/sched/deadlock.h"
 
+#include <algorithm>
+
 #include "runtime/gc/specials.h"
 #include "runtime/host/console.h"
 #include "runtime/host/format.h"
@@ -14,7 +16,7 @@ namespace millrace::sched {
 
 namespace {
 
-void printState(const task::Goroutine& goroutine, const char* state) {
+void printState(const task::Goroutine& goroutine, std::string_view state) {
   host::Text<96> line;
   line.add("\ngoroutine ").addUnsigned(goroutine.id).add(" [").add(state).add("]:\n");
   host::writeAll(2, line.view());
@@ -62,6 +64,73 @@ void stackOverflow() {
     printOthers(&worker.goroutine());
   }
   host::endProgram(2);
+}
+
+namespace {
+
+struct LeakGroups {
+  // Goroutines with the same frames.
+  struct Group {
+    const task::Goroutine* first;  // by id
+    uint64_t key, count;
+  };
+  static constexpr uint32_t kGroups = 100;  // that are shown
+  Group groups[kGroups];
+  uint32_t groupCount = 0;
+  uint64_t count = 0;
+
+  void add(const task::Goroutine& goroutine) {
+    count++;
+    uint64_t key = client::framesKey(goroutine);
+    for (uint32_t i = 0; i < groupCount; i++) {
+      Group& group = groups[i];
+      if (group.key != key) continue;
+      if (goroutine.id < group.first->id) group.first = &goroutine;
+      group.count++;
+      return;
+    }
+    if (groupCount < kGroups) groups[groupCount++] = {&goroutine, key, 1};
+  }
+
+  void sort() {
+    std::sort(groups, groups + groupCount, [](const Group& a, const Group& b) { return a.first->id < b.first->id; });
+  }
+};
+
+}  // namespace
+
+void tellLeaks(Worker& worker) {
+  if (!stopAndFindLeaks(worker)) return;
+  static LeakGroups leaks;
+  leaks.groupCount = 0, leaks.count = 0;
+  task::forEachGoroutine(
+      [](task::Goroutine& goroutine, void*) {
+        if (gc::isLeaked(goroutine)) leaks.add(goroutine);
+      },
+      nullptr);
+  if (leaks.count > 0) {
+    host::Text<96> line;
+    line.add("leaks: ").addUnsigned(leaks.count).add(leaks.count == 1 ? " goroutine" : " goroutines");
+    host::writeAll(2, line.add(" can never run again\n").view());
+  }
+  leaks.sort();
+  uint64_t shown = 0;
+  for (uint32_t i = 0; i < leaks.groupCount; i++) {
+    const LeakGroups::Group& group = leaks.groups[i];
+    host::Text<96> line;
+    line.add(task::waitReasonText(group.first->reason.relaxed())).add(" (leaked)");
+    if (group.count > 1) line.add(", ").addUnsigned(group.count).add(" goroutines");
+    printState(*group.first, line.view());
+    client::printFrames(*group.first);
+    shown += group.count;
+  }
+  if (shown < leaks.count) {
+    host::Text<96> line;
+    host::writeAll(2, line.add("\nand ").addUnsigned(leaks.count - shown).add(" goroutines that wait elsewhere\n").view());
+  }
+  uint32_t status = state.endStatus;
+  end(leaks.count > 0 && status == 0 ? 1 : status);
+  resumeWorld(worker);
 }
 
 void allAsleep() {

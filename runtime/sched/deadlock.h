@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "runtime/task/goroutine.h"
+#include "runtime/sched/worker.h"
 
 namespace millrace::sched {
 
@@ -11,6 +11,9 @@ namespace millrace::sched {
 [[noreturn]] void fatal(std::string_view text);
 // Its stack is too deep. All of it is in memory, and Go shows all other goroutines as well.
 [[noreturn]] void stackOverflow();
+
+// Prints goroutines that can never run again, those that wait at the same place once, and ends the program. From the loop.
+void tellLeaks(Worker& worker);
 
 // All workers sleep: if nothing can wake a goroutine any more, reports it as Go does and ends the program.
 void allAsleep();

@@ -155,6 +155,19 @@ void takeWantedProcs() {
   if (uint32_t procs = host::atomicAt(&host::engineState.wantedProcs).exchange(0)) changeProcs(procs);
 }
 
+bool findsLeaks() { return state.config.findsLeaks; }
+
+bool othersMayRun() { return othersWait(self()) || anyQueued() || state.countAwake() > 1; }
+
+Outcome endWithLeaks(uint32_t status) {
+  if (!state.config.findsLeaks) return Outcome::Done;
+  Worker& worker = self();
+  if (!state.endsWithLeaks.exchange(1)) state.endStatus = status;
+  raisePoll(worker, kPollAttend);
+  worker.leaving = Leaving::Stopped;
+  return Outcome::Parked;
+}
+
 uint32_t cpus() { return state.config.cpus; }
 uint32_t maxWorkers() { return state.config.maxWorkers; }
 
@@ -208,6 +221,7 @@ void start(const Config& config) {
   state.mainGoroutine = nullptr;
   state.mainExited = false;
   state.deathReported.store(0);
+  state.endsWithLeaks.store(0);
   waitingForHost.store(0);
 }
 

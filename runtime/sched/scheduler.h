@@ -57,6 +57,7 @@ struct Config {
   uint64_t seed;
   uintptr_t heapBegin, heapEnd;
   uint32_t stress = 0;  // abi::StressBits
+  bool findsLeaks = false;
 };
 
 // Makes the runtime's state for a new program: heap, console, queues. The caller is alone.
@@ -97,6 +98,14 @@ Outcome poll();
 Outcome parkForever(task::WaitReason reason);
 // The goroutine ends by runtime.Goexit: if it is the main one, the program goes on without it.
 void noteExit(task::Goroutine& goroutine);
+
+// The program is to tell, when it ends, which goroutines can never run again.
+bool findsLeaks();
+// Is any other goroutine ready or running?
+bool othersMayRun();
+// Parks the caller for good and ends the program with this status, when leaks have been told; does nothing if none are
+// looked for.
+Outcome endWithLeaks(uint32_t status);
 
 // GOMAXPROCS: sets it if n > 0, tells what it was. Parked if the calling goroutine has to move to another worker.
 Outcome setProcs(int64_t n, int64_t& before);

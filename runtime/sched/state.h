@@ -31,6 +31,8 @@ struct SchedulerState {
   task::Goroutine* mainGoroutine;
   bool mainExited;  // by Goexit
   host::Atomic<uint32_t> deathReported;
+  host::Atomic<uint32_t> endsWithLeaks;  // leaks shall be told, and the program end with endStatus
+  uint32_t endStatus;
 
   uint32_t countAwake() const {
     return static_cast<uint32_t>(__builtin_popcountll(started.load() & ~asleep.load()));

@@ -4,6 +4,7 @@
 #include "runtime/gc/specials.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
+#include "runtime/sched/deadlock.h"
 #include "runtime/sched/queueing.h"
 
 namespace millrace::sched {
@@ -278,6 +279,26 @@ void finish(Worker& worker) {
 
 }  // namespace
 
+bool stopAndFindLeaks(Worker& worker) {
+  for (;;) {
+    if (!stopWorld(worker)) return false;
+    if (gc::isMarking() && markRest(worker, host::kForever)) endCycle(worker);
+    while (gc::sweepOne(worker.blocks)) {
+    }
+    if (!gc::isMarking() && gc::isSwept()) break;
+    resumeWorld(worker);  // somebody is still at it
+  }
+  gc::Cache* caches[abi::kMaxWorkers];
+  gc::beginCycle(caches, allCaches(caches), true);
+  gc::Marker& marker = worker.heap.marker;
+  do {
+    while (!marker.drain(INT64_MAX)) {
+    }
+    gc::finishOverflow(marker);
+  } while (gc::shadeAwakable(marker));
+  return true;
+}
+
 void markFor(Worker& worker, int64_t ns) {
   int64_t deadline = host::nanotime() + ns;
   while (!worker.heap.marker.drain(kQuantumPart) && host::nanotime() < deadline) {
@@ -298,6 +319,8 @@ void attend(Worker& worker) {
     } else if (!gc::isMarking() && gc::collector.wanted.load()) {
       begin(worker);
       if (worker.poll().relaxed() & kPollAttend) break;
+    } else if (state.endsWithLeaks.load()) {
+      tellLeaks(worker);
     } else {
       break;
     }

@@ -50,6 +50,10 @@ inline constexpr int64_t kMarkIntervalNs = 1'000'000;
 bool stopWorld(Worker& worker);
 void resumeWorld(Worker& worker);
 
+// Stops the world for good and marks what is reachable from goroutines that can run; gc::isLeaked tells the others. False:
+// the program has ended meanwhile.
+bool stopAndFindLeaks(Worker& worker);
+
 // ---- in threads builds
 
 // The worker begins to run goroutines.

@@ -106,6 +106,7 @@ ChanOutcome wait(Chan* chan, WaitQueue& queue, void* value, task::WaitReason rea
     RELEASE(chan->lock) NO_THREAD_SAFETY_ANALYSIS {
   sched::Worker& worker = sched::self();
   task::Goroutine& goroutine = worker.goroutine();
+  goroutine.waiter.channel = chan;
   goroutine.waiter.value = value;
   goroutine.waiter.flags = 0;
   goroutine.waiter.goroutine = &goroutine;

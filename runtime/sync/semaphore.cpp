@@ -158,6 +158,7 @@ sched::Outcome notifyWait(NotifyList& list, uint32_t ticket) {
   host::Guard guard(list.lock);
   if (isBefore(ticket, list.notify.relaxed())) return sched::Outcome::Done;
   task::Waiter& waiter = goroutine.waiter;
+  waiter.channel = &list;
   waiter.isSend = ticket;
   waiter.flags = 0;
   waiter.goroutine = &goroutine;

@@ -70,7 +70,7 @@ inline constexpr size_t kCacheLine = 64;
 
 // A goroutine in a queue of waiters. Laid out like abi::SelectCase, so that the cases of a select are its waiters.
 struct Waiter {
-  abi::Slot<void> channel;  // or the address of a semaphore's word
+  abi::Slot<void> channel;  // or the address of a semaphore's word or a condition's queue
   abi::Slot<void> value;    // in the stage or a heap object: what is sent, or where what is received goes; may be null
   uint32_t isSend;          // a condition queue keeps the ticket here
   uint32_t flags;

@@ -11,12 +11,13 @@ const usage = (message: RegExp) => (error: unknown) =>
   error instanceof UsageError && message.test(error.message) && !error.message.includes('\n');
 
 test('a full command line', () => {
-  assert.deepEqual(parseCommandLine(['run', '--procs', '3', 'a.go', 'b.go', '--time', '--memory=64', '--', '--procs', 'x']), {
+  assert.deepEqual(parseCommandLine(['run', '--procs', '3', 'a.go', 'b.go', '--time', '--leaks', '--memory=64', '--', '--procs', 'x']), {
     command: 'run',
     paths: ['a.go', 'b.go'],
     programArgs: ['--procs', 'x'],
     procs: 3,
     single: false,
+    findsLeaks: true,
     time: true,
     memoryMiB: 64,
   });

@@ -19,9 +19,9 @@ const types::Info kNoInfo;
 
 std::span<const std::string_view> namesOfRuntime() {
   static constexpr std::string_view kNames[] = {
-      "complex128div", "panicAssert", "panicDivide", "panicGoNil",        "panicIndex", "panicIndexU", "panicNil",
-      "panicRange",    "panicShift",  "panicSlice",  "panicSliceConvert", "panicSliceU", "panicUnsafe", "panicWrap",
-      "raise",         "unrecovered"};
+      "beforeExit",  "complex128div", "panicAssert", "panicDivide", "panicGoNil", "panicIndex",
+      "panicIndexU", "panicNil",      "panicRange",  "panicShift",  "panicSlice", "panicSliceConvert",
+      "panicSliceU", "panicUnsafe",   "panicWrap",   "raise",       "unrecovered"};
   return kNames;
 }
 
@@ -85,6 +85,7 @@ FunctionId ProgramBuilder::buildMain(std::span<const InitStep> order) {
   // A package that is only looked at may have no main.
   auto* main = types::as<Func>(last->scope->lookup(session().symbols().intern("main")));
   if (main != nullptr) b.call(functionFor({main, {}}), {});
+  b.call(runtimeFunction("beforeExit"), std::vector<Expr*>{make_.i64(0)});
   b.returnValues({});
   return b.id();
 }

@@ -20,6 +20,7 @@ export interface RunRequest extends Place {
   paths: string[];
   /** What follows `--`: os.Args[1:]. */
   programArgs: string[];
+  findsLeaks: boolean;
   time: boolean;
 }
 
@@ -64,6 +65,8 @@ Options
   --procs N      GOMAXPROCS at the start, 1 to 63; the machine's cores if not given
   --single       one worker and no shared memory, as on a page that is not isolated
   --memory MIB   memory of the program, 16 to 4096; ${defaultMemoryMiB} if not given
+  --leaks        of run: when the program ends, list the goroutines that can never run again, and where each waits;
+                 the exit status is then 1 and not 0
   --time         say on standard error how long each part took
   --help         print this
   --version      print the version
@@ -87,6 +90,7 @@ const options = {
   procs: { type: 'string' },
   single: { type: 'boolean' },
   memory: { type: 'string' },
+  leaks: { type: 'boolean' },
   time: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -107,7 +111,7 @@ export function parseCommandLine(args: readonly string[]): Request {
   if (command === undefined) throw new UsageError('what to do? `millrace run FILE.go` runs a program, --help tells more');
   if (command !== 'run') throw new UsageError(`unknown command '${command}'; there are: run, test, fmt`);
   if (paths.length === 0) throw new UsageError('run: no file or directory given');
-  return { command, paths, programArgs, ...placeOf(values), time: values.time ?? false };
+  return { command, paths, programArgs, ...placeOf(values), findsLeaks: values.leaks ?? false, time: values.time ?? false };
 }
 
 function placeOf(values: { procs?: string; memory?: string; single?: boolean }): Place {
@@ -133,7 +137,7 @@ function parsed(args: string[]) {
   }
   return {
     positionals,
-    values: values as { procs?: string; memory?: string; single?: boolean; time?: boolean; help?: boolean; version?: boolean },
+    values: values as { procs?: string; memory?: string; single?: boolean; leaks?: boolean; time?: boolean; help?: boolean; version?: boolean },
   };
 }
 

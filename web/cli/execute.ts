@@ -27,7 +27,7 @@ export function workersFor(request: Place): Pick<RunOptions, 'mode' | 'procs' | 
 
 /** Throws BrokenPipe when the reader of the output is gone. */
 export async function execute(engine: Engine, program: Program, name: string, request: RunRequest): Promise<Ended> {
-  return await perform(engine, program, name, request, { readsInput: true, write: writeAll });
+  return await perform(engine, program, name, request, { readsInput: true, findsLeaks: request.findsLeaks, write: writeAll });
 }
 
 /** Without standard input; `write` may throw what writeAll throws. */
@@ -38,7 +38,7 @@ export async function executeTest(
   request: TestRequest,
   write: (bytes: Uint8Array) => void,
 ): Promise<Ended> {
-  return await perform(engine, program, name, request, { readsInput: false, write: (_, bytes) => write(bytes) });
+  return await perform(engine, program, name, request, { readsInput: false, findsLeaks: false, write: (_, bytes) => write(bytes) });
 }
 
 /** What a program of our own makes of its input. Throws if it does not end well. */
@@ -61,13 +61,14 @@ async function perform(
   program: Program,
   name: string,
   request: RunRequest | TestRequest,
-  { readsInput, write }: { readsInput: boolean; write(fd: 1 | 2, bytes: Uint8Array): void },
+  { readsInput, findsLeaks, write }: { readsInput: boolean; findsLeaks: boolean; write(fd: 1 | 2, bytes: Uint8Array): void },
 ): Promise<Ended> {
   let broken: unknown = null;
   const run = engine.start(program, {
     ...workersFor(request),
     memoryMiB: request.memoryMiB,
     args: [name, ...request.programArgs],
+    findsLeaks,
     ...(readsInput ? { stdin: 'open' as const } : {}),
     onOutput: (fd, bytes) => {
       if (broken) return;

@@ -64,6 +64,11 @@ export interface RunOptions {
   onOutput(fd: 1 | 2, bytes: Uint8Array): void;
   /** Standard input: all of it, or 'open' to feed it with Run.writeInput. Left out: empty. */
   stdin?: Uint8Array | 'open';
+  /**
+   * At the end, goroutines that can never run again (they wait for something that no goroutine which can run will ever reach)
+   * are told on standard error, with where each waits and was started; and if there are any, status 0 becomes 1.
+   */
+  findsLeaks?: boolean;
   /** For tests that want the same random choices again. Left out: random. */
   seed?: readonly [number, number];
   /** For tests: the engine's StressBits (collect, poll, steal all the time). */

@@ -134,6 +134,7 @@ class EngineRun implements Run {
       cpus: cpus ?? this.maxWorkers,
       args,
       stress: this.options.stress ?? 0,
+      findsLeaks: this.options.findsLeaks ?? false,
       seed: seed ?? (crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number]),
     };
     this.startWorkers(this.options.procs);

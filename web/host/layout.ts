@@ -30,6 +30,7 @@ export const engineConfig = {
   engine: 40,
   hostWord: 44,
   stress: 48,
+  findsLeaks: 52,
 } as const;
 
 export const programHeader = { magic: 0, dataEnd: 48 } as const;

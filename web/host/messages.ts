@@ -32,6 +32,7 @@ export interface Start {
   args: readonly string[];
   seed: readonly [number, number];
   stress: number;
+  findsLeaks: boolean;
 }
 
 /** Mode single, where nobody else can reach the memory. */

@@ -152,6 +152,7 @@ function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Insta
   set(engineConfig.arguments, args);
   set(engineConfig.argumentCount, start.args.length);
   set(engineConfig.stress, start.stress);
+  set(engineConfig.findsLeaks, Number(start.findsLeaks));
   engine.engineStart(config);
   state = view.getUint32(config + engineConfig.engine, true);
   post(scope, { type: 'started' });

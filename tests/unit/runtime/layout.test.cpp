@@ -47,6 +47,7 @@ TEST_CASE("the host's offsets are those of the structs") {
   CHECK(fieldsOf("engineConfig") ==
         Fields{FIELD(EngineConfig, program), FIELD(EngineConfig, heapBegin), FIELD(EngineConfig, heapEnd), FIELD(EngineConfig, procs),
                FIELD(EngineConfig, maxWorkers), FIELD(EngineConfig, cpus), FIELD(EngineConfig, randomSeed), FIELD(EngineConfig, arguments),
-               FIELD(EngineConfig, argumentCount), FIELD(EngineConfig, engine), FIELD(EngineConfig, hostWord), FIELD(EngineConfig, stress)});
+               FIELD(EngineConfig, argumentCount), FIELD(EngineConfig, engine), FIELD(EngineConfig, hostWord), FIELD(EngineConfig, stress),
+               FIELD(EngineConfig, findsLeaks)});
   CHECK(fieldsOf("programHeader") == Fields{FIELD(abi::ProgramHeader, magic), FIELD(abi::ProgramHeader, dataEnd)});
 }

@@ -19,6 +19,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
 
 void printFrames(const task::Goroutine&) {}
 void printRunningFrames(const task::Goroutine&) {}
+uint64_t framesKey(const task::Goroutine& goroutine) { return goroutine.createdAt; }
 
 }  // namespace millrace::sched::client
 
@@ -27,7 +28,7 @@ namespace millrace::gc::client {
 void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
   if (!goroutine.entry || !test::scansBodies) return;
   test::Body& body = *static_cast<test::Body*>(goroutine.entry);
-  for (test::Root* root = body.roots; root; root = root->next) marker.shadePointer(root->pointer);
+  for (test::Root* root = body.roots; root; root = root->next) marker.shadePointer(root->pointer.relaxed());
 }
 
 bool scanOtherRoots(Marker& marker, bool isFirst) {

@@ -76,9 +76,10 @@ struct [[nodiscard]] Go {
 };
 
 // A pointer into the collected heap that a goroutine keeps while it is parked: the collector does not see C++ variables.
-// To be made and destroyed by one goroutine, in the order of a stack.
+// To be made and destroyed by one goroutine, in the order of a stack; another may give it a new object while the collector
+// looks.
 struct Root {
-  void* pointer;
+  host::Atomic<void*> pointer;
   Root* next;
   explicit Root(void* pointer);
   ~Root();
@@ -87,9 +88,9 @@ struct Root {
 template <typename T>
 struct Rooted : Root {
   explicit Rooted(T* pointer = nullptr) : Root(pointer) {}
-  T* get() const { return static_cast<T*>(pointer); }
+  T* get() const { return static_cast<T*>(pointer.relaxed()); }
   T* operator->() const { return get(); }
-  void operator=(T* other) { pointer = other; }
+  void operator=(T* other) { pointer.setRelaxed(other); }
 };
 
 // What a goroutine of this client is started with. Those that are left when the program ends are deleted then.
@@ -106,7 +107,10 @@ struct Body : abi::Closure {
 
 inline Body& currentBody() { return *static_cast<Body*>(sched::self().goroutine().entry); }
 
-inline Root::Root(void* pointer) : pointer(pointer), next(currentBody().roots) { currentBody().roots = this; }
+inline Root::Root(void* object) : next(currentBody().roots) {
+  pointer.setRelaxed(object);
+  currentBody().roots = this;
+}
 inline Root::~Root() {
   if (scansBodies) currentBody().roots = next;
 }

@@ -18,6 +18,15 @@ func numGoroutine() int64
 //go:linkname yield rt_yield
 func yield()
 
+//go:linkname sleep rt_sleep
+func sleep(ns int64)
+
+//go:linkname othersMayRun rt_othersMayRun
+func othersMayRun() uint32
+
+//go:linkname endWithLeaks rt_endWithLeaks
+func endWithLeaks(status int64)
+
 //go:linkname goExit rt_goExit
 func goExit()
 

@@ -15,10 +15,8 @@ func os_runtime_args() []string {
 	return unsafe.Slice((*string)(list), int(result64()))
 }
 
-// Before the program ends there is nothing to do.
-//
 //go:linkname os_beforeExit os.runtime_beforeExit
-func os_beforeExit(status int) {}
+func os_beforeExit(status int) { beforeExit(int64(status)) }
 
 //go:linkname os_sigpipe os.sigpipe
 func os_sigpipe() { exit(2) }

@@ -9,9 +9,6 @@ func nanotime() int64
 //go:linkname walltime rt_walltime
 func walltime() int64
 
-//go:linkname sleep rt_sleep
-func sleep(ns int64)
-
 //go:linkname timerStart rt_timerStart
 func timerStart(r *timerRecord)
 
