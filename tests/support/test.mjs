@@ -35,6 +35,7 @@ const steps = [
   { name: 'std', what: "the overlay packages beside Go's own", run: stdDifferential },
   { name: 'skeletons', what: 'skeletons of the library beside its sources', needs: ['native'], run: skeletons },
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'image', 'js'], run: () => nodeTests(['tests/cli']) },
+  { name: 'soak', what: 'everything at once, for a short while', needs: ['engine', 'compiler', 'image', 'js'], run: soakShortly },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
   { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime']) },
   { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
@@ -99,6 +100,11 @@ async function goPrograms() {
 async function fuzzCompiler() {
   const { fuzz } = await import('./fuzz.mjs');
   return verdict(await fuzz(60));
+}
+
+async function soakShortly() {
+  const { soak } = await import('../soak/soak.mjs');
+  return soak(0.5);
 }
 
 function stdDifferential() {
