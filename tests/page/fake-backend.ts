@@ -1,6 +1,7 @@
 // A stand-in for compiler and engine, to drive the page's state and view without either. The "program" is read as a script:
 // lines `out TEXT`, `read` (repeats its input until that ends, if the script says `os.Stdin`), `err TEXT`, `sleep MS`, `exit N`, `loop` (prints for ever), `hang` (until stopped); the word `bogus`
-// is a compile error, `faulty` a fault of the compiler. Other lines mean nothing.
+// is a compile error, `faulty` a fault of the compiler. Other lines mean nothing. Formatting makes one blank of many and refuses
+// `crooked`; with `slow` in the program it takes a while, with `offline` it fails.
 import type { Run, RunEnd, RunOptions } from '../../web/host/api.ts';
 import { Cancelled } from '../../web/host/compiler-client.ts';
 import { CompilerFault, type CompileReply, type Diagnostic } from '../../web/host/compiler.ts';
@@ -31,18 +32,28 @@ export function fakeBackend(mode: 'threads' | 'single' = 'threads'): Backend {
           fail(new Cancelled('cancelled'));
         };
       }),
+    format: async (files) => {
+      const texts = files.map(({ text }) => String(text));
+      await new Promise((settle) => setTimeout(settle, texts.some((text) => /\bslow\b/.test(text)) ? 1500 : 5));
+      if (texts.some((text) => /\boffline\b/.test(text))) throw new Error('a download failed; is there a connection?');
+      return texts.map((text, i) => {
+        const faults = placesOf('crooked', text).map(({ line, column }) => `${files[i]!.name}:${line}:${column}: no\n`);
+        return { isFault: faults.length > 0, text: encoder.encode(faults.length > 0 ? faults.join('') : text.replace(/ +/g, ' ')) };
+      });
+    },
     start: (_program, options) => new FakeRun(script, options),
   };
 }
 
-function diagnose(source: string, file: string): Diagnostic[] {
-  return source.split('\n').flatMap((text, index) => {
-    const at = text.indexOf('bogus');
-    if (at < 0) return [];
-    const column = encoder.encode(text.slice(0, at)).length + 1;
-    return [{ file, line: index + 1, column, endLine: index + 1, endColumn: column + 5, message: 'undefined: bogus' }];
+function placesOf(word: string, text: string): { line: number; column: number }[] {
+  return text.split('\n').flatMap((line, index) => {
+    const at = line.indexOf(word);
+    return at < 0 ? [] : [{ line: index + 1, column: encoder.encode(line.slice(0, at)).length + 1 }];
   });
 }
+
+const diagnose = (source: string, file: string): Diagnostic[] =>
+  placesOf('bogus', source).map(({ line, column }) => ({ file, line, column, endLine: line, endColumn: column + 5, message: 'undefined: bogus' }));
 
 class FakeRun implements Run {
   procs: number;

@@ -40,6 +40,14 @@ export class PageDriver {
     return this.page.locator('button.stop');
   }
 
+  get formatButton() {
+    return this.page.locator('.editing button');
+  }
+
+  get formatsOnRun() {
+    return this.page.getByRole('checkbox', { name: 'Format on Run' });
+  }
+
   get lever() {
     return this.page.locator('mill-workers input');
   }
@@ -93,6 +101,11 @@ export class PageDriver {
 
   times() {
     return this.page.locator('.status .times').innerText();
+  }
+
+  /** Waits until it is said of formatting. */
+  formatSays(pattern, timeout = 15_000) {
+    return this.page.locator('.format-state', { hasText: pattern }).waitFor({ timeout });
   }
 
   /** Waits until the status line reads like `pattern`. */

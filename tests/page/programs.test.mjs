@@ -1,8 +1,10 @@
 // The page with compiler and engine: Go programs as readers type them, good and bad ones.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { root } from '../../web/dev/terminal.mjs';
+import { goOrNull, referenceOrNull } from '../../web/dev/tools.mjs';
 import { launchBrowser, renderersMiB, serveSite } from './browser.mjs';
 import { PageDriver } from './page-driver.mjs';
 
@@ -99,6 +101,81 @@ func Word() string { return ${word} }
   await page.run('package main\n');
   await page.reaches(/1 error/);
   assert.match(await page.page.locator('.problems').innerText(), /^\s*runtime\.main_main·f: function main is undeclared/);
+});
+
+const rough = `package main
+import ("os"
+"fmt")
+func  main( ) {fmt.Println( len(os.Args) );x:=0XFF;_=x} // end
+-- word/word.go --
+package word
+func Word()string{
+return "日本"}
+`;
+const fine = `package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() { fmt.Println(len(os.Args)); x := 0xFF; _ = x } // end
+-- word/word.go --
+package word
+
+func Word() string {
+	return "日本"
+}
+`;
+
+/** What gofmt makes of one file, where it is on this machine. */
+const gofmtOrNull = (text) => (referenceOrNull() ? execFileSync(join(goOrNull().folder, 'bin/gofmt'), { input: text, encoding: 'utf8' }) : null);
+
+pageTest('Format is gofmt, loaded when it is first asked for, beside a program that runs', async (page) => {
+  const loaded = [];
+  page.page.on('request', (request) => loaded.push(request.url().split('/').at(-1)));
+  await page.run(main('\tfmt.Println("begun")\n\tselect {\n\tcase <-time.After(time.Hour):\n\t}', ['fmt', 'time']));
+  await page.prints(/begun/);
+  assert.deepEqual(loaded.filter((name) => name.startsWith('formatter')), []);
+  await page.type(rough);
+  await page.page.keyboard.press('Shift+Alt+f');
+  await page.formatSays('Formatted');
+  assert.equal(await page.program(), fine);
+  for (const [i, part] of rough.split(/^-- .* --\n/m).entries()) assert.equal(gofmtOrNull(part) ?? fine.split(/^-- .* --\n/m)[i], fine.split(/^-- .* --\n/m)[i]);
+  assert.equal(loaded.filter((name) => name.startsWith('formatter')).length, 3, String(loaded));
+  assert.deepEqual(loaded.filter((name) => name.startsWith('rest')), []);
+  assert.match(await page.status(), /Running/);
+  const broken = 'package f\nfunc {\nx\nvar y = = 1\n';
+  await page.type(broken);
+  await page.formatButton.click();
+  await page.formatSays('Not formatted: 3 errors');
+  assert.deepEqual(await page.page.locator('.problems button').allInnerTexts(), [
+    "prog.go:2:6 expected 'IDENT', found '{'",
+    "prog.go:3:1 expected '(', found x",
+    "prog.go:4:1 expected ')', found 'var'",
+  ]);
+  assert.equal(await page.program(), broken);
+  await page.stopButton.click();
+  await page.reaches(/Stopped/);
+  await page.formatsOnRun.check();
+  await page.run(rough);
+  await page.reaches(/Exit status 0/);
+  assert.equal(await page.output(), '1\n');
+  assert.equal(await page.program(), fine);
+  assert.equal(loaded.filter((name) => name.startsWith('formatter')).length, 3, String(loaded));
+});
+
+pageTest('a formatter that cannot be loaded is told, and asked for again', async (page) => {
+  await page.page.route(/formatter-.*\.data$/, (route) => route.abort());
+  await page.type('package  main');
+  await page.formatButton.click();
+  await page.formatSays('download failed');
+  assert.deepEqual(page.faults.splice(0), ['Failed to load resource: net::ERR_FAILED']); // the browser's word
+  assert.equal(await page.program(), 'package  main');
+  await page.page.unroute(/formatter-.*\.data$/);
+  await page.formatButton.click();
+  await page.formatSays('Formatted');
+  assert.equal(await page.program(), 'package main\n');
 });
 
 pageTest('two hundred runs in one page leave nothing behind', async (page) => {
@@ -287,6 +364,10 @@ test('without isolation programs run on one worker', async () => {
     await stillWorks(page);
     await page.run(marshalled);
     await page.prints(/"gopher"/);
+    await page.type(rough);
+    await page.formatButton.click();
+    await page.formatSays('Formatted');
+    assert.equal(await page.program(), fine);
     assert.deepEqual(page.faults, []);
   } finally {
     await page.close();

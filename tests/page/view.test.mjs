@@ -157,6 +157,94 @@ pageTest('errors are marked, listed, and lead to their place', async () => {
   assert.equal(await page.page.locator('.cm-lintRange-error').count(), 0);
 });
 
+pageTest('Format: one step that can be undone, cursor and scroll where they were', async () => {
+  const lines = (space) => Array.from({ length: 200 }, (_, i) => `out${space}line${space}${i}\n`).join('');
+  await page.type(lines('  '));
+  await page.page.keyboard.press('ArrowLeft');
+  await page.page.keyboard.type('!');
+  const line = page.page.locator('.cm-activeLine');
+  const before = await line.boundingBox();
+  await page.page.keyboard.press('Shift+Alt+f');
+  await page.formatSays('Formatted');
+  const formatted = lines(' ').replace(/\n$/, '!\n');
+  assert.equal(await page.program(), formatted);
+  assert.ok(Math.abs((await line.boundingBox()).y - before.y) < 2);
+  assert.equal(await line.innerText(), 'out line 199!');
+  await page.page.keyboard.type('?');
+  assert.equal(await line.innerText(), 'out line 199!?');
+  assert.equal(await page.page.locator('.format-state').innerText(), '');
+  await page.page.keyboard.press('Control+z');
+  await page.page.keyboard.press('Control+z');
+  assert.equal(await page.program(), lines('  ').replace(/\n$/, '!\n'));
+  await page.formatButton.click();
+  await page.formatSays('Formatted');
+  assert.equal(await page.program(), formatted);
+  await page.formatButton.click();
+  await page.formatSays('Is formatted');
+});
+
+pageTest('Format: errors are marked and listed as those of Run, and the text stays', async () => {
+  const crooked = 'out  fine\n-- a/a.go --\nout  日本 crooked\n';
+  await page.type(crooked);
+  await page.formatButton.click();
+  await page.formatSays('Not formatted: 1 error');
+  assert.equal(await page.page.locator('.problems button').innerText(), 'a/a.go:3:13 no');
+  await page.page.locator('.cm-lintRange-error', { hasText: 'crooked' }).waitFor();
+  assert.equal(await page.program(), crooked);
+  assert.deepEqual(await page.accessibilityFaults(), []);
+  await page.type('out  fine');
+  await page.formatButton.click();
+  await page.formatSays('Formatted');
+  assert.equal(await page.page.locator('.problems').count(), 0);
+  assert.equal(await page.page.locator('.cm-lintRange-error').count(), 0);
+  await page.run('out  bogus');
+  await page.reaches(/1 error/);
+  await page.formatButton.click();
+  await page.formatSays('Formatted');
+  assert.match(await page.page.locator('.problems').innerText(), /undefined: bogus/);
+});
+
+pageTest('Format: a program that runs goes on; what was changed meanwhile stays; a failure is told', async () => {
+  await page.run('sleep 600\nshowprocs\nhang');
+  await page.reaches(/Running/);
+  await page.type('out  slow');
+  await page.formatButton.click();
+  await page.formatSays('Formatting');
+  await page.prints(/procs/);
+  await page.type('out  mine');
+  await page.formatSays('changed meanwhile');
+  assert.equal(await page.program(), 'out  mine');
+  assert.match(await page.status(), /Running/);
+  await page.type('out  offline');
+  await page.formatButton.click();
+  await page.formatSays('Not formatted: a download failed');
+  assert.equal(await page.program(), 'out  offline');
+  await page.stopButton.click();
+  await page.reaches(/Stopped/);
+});
+
+pageTest('Format on Run: kept across reloads, runs what cannot be formatted too', async () => {
+  assert.equal(await page.formatsOnRun.isChecked(), false);
+  await page.run('out a  b');
+  await page.prints(/^a {2}b\n$/);
+  await page.formatsOnRun.focus();
+  await page.page.keyboard.press('Space');
+  await page.page.reload();
+  assert.equal(await page.formatsOnRun.isChecked(), true);
+  await page.runButton.click();
+  await page.prints(/^a b\n$/);
+  assert.equal(await page.program(), 'out a b');
+  for (const [program, printed] of [['out  crooked', /^ crooked\n$/], ['out  offline', /^ offline\n$/]]) {
+    await page.run(program);
+    await page.prints(printed);
+    await page.reaches(/Exit status 0/);
+    assert.equal(await page.program(), program);
+  }
+  await page.run('out  slow');
+  await page.stopButton.click();
+  await page.reaches(/Stopped/);
+});
+
 pageTest('a fault of ours is called ours', async () => {
   await page.run('faulty');
   await page.reaches(/Millrace failed: the compiler ran out of stack/);
@@ -261,6 +349,9 @@ pageTest('keyboard: Tab indents, Escape then Tab leaves the editor', async () =>
   await page.page.keyboard.press('Tab');
   assert.equal(await inEditor(), false);
   assert.equal(await page.program(), '\tx');
+  assert.equal(await page.formatButton.evaluate((button) => button === document.activeElement), true);
+  await page.page.keyboard.press('Tab');
+  await page.page.keyboard.press('Tab');
   assert.equal(await page.page.evaluate(() => document.activeElement?.localName), 'mill-output');
 });
 
@@ -312,7 +403,7 @@ for (const [name, context] of Object.entries(looks)) {
     assert.equal(await page.scrollsSideways(), false);
     const header = await page.page.locator('header').boundingBox();
     assert.ok(header.height < 100, `the header takes ${header.height} px`);
-    for (const control of [page.runButton, page.stopButton, page.lever]) {
+    for (const control of [page.runButton, page.stopButton, page.lever, page.formatButton, page.page.locator('.editing label')]) {
       const box = await control.boundingBox();
       assert.ok(box.width >= 24 && box.x >= 0 && box.x + box.width <= context.viewport.width, JSON.stringify(box));
     }

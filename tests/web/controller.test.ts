@@ -12,6 +12,7 @@ class Recorder {
   readonly controller = new Controller(
     fakeBackend(),
     {
+      readied: async (source) => source.replace('raw', 'readied'),
       changed: ({ phase }) => {
         if (this.phases.at(-1) !== phase) this.phases.push(phase);
         if (this.#waiting?.phase === phase) this.#waiting.settle();
@@ -37,6 +38,13 @@ test('a program runs, prints and ends', async () => {
   assert.deepEqual(page.controller.session.outcome, { kind: 'exited', status: 3 });
   assert.ok(page.controller.session.times.firstOutput! >= page.controller.session.times.compile!);
   assert.equal(page.controller.programProcs, null);
+});
+
+test('the source is made ready once it can be compiled', async () => {
+  const page = new Recorder();
+  page.controller.run('out raw');
+  await page.reached('ended');
+  assert.equal(page.text, '1:readied\n.');
 });
 
 test('Stop ends a program that hangs, and Run works again', async () => {

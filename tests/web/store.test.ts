@@ -14,9 +14,9 @@ test('what was kept comes back', () => {
   const kept = { program: 'package main', edited: true, replaced: 'mine' };
   new Store(() => storage).keep(kept);
   new Store(() => storage).set({ language: 'ja', procs: 3 });
-  new Store(() => storage).set({ theme: 'dark' });
+  new Store(() => storage).set({ theme: 'dark', formatsOnRun: true });
   assert.deepEqual(new Store(() => storage).keptOrNull(), kept);
-  assert.deepEqual(new Store(() => storage).settings(), { language: 'ja', procs: 3, theme: 'dark' });
+  assert.deepEqual(new Store(() => storage).settings(), { language: 'ja', procs: 3, theme: 'dark', formatsOnRun: true });
 });
 
 test('storage that is refused, full, empty or nonsense does no harm', () => {
@@ -32,7 +32,7 @@ test('storage that is refused, full, empty or nonsense does no harm', () => {
     },
   }));
   full.set({ procs: 1 });
-  for (const nonsense of ['', '{', 'null', '7', '[]', '{"program":7}', '{"procs":-1,"language":"xx"}']) {
+  for (const nonsense of ['', '{', 'null', '7', '[]', '{"program":7}', '{"procs":-1,"language":"xx","formatsOnRun":1}']) {
     const store = new Store(() => memory({ 'millrace.program': nonsense, 'millrace.settings': nonsense }));
     assert.equal(store.keptOrNull(), null, nonsense);
     assert.deepEqual(store.settings(), {}, nonsense);

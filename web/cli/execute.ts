@@ -41,21 +41,6 @@ export async function executeTest(
   return await perform(engine, program, name, request, { readsInput: false, findsLeaks: false, write: (_, bytes) => write(bytes) });
 }
 
-/** What a program of our own makes of its input. Throws if it does not end well. */
-export async function transform(engine: Engine, program: Program, name: string, place: Place, input: Uint8Array): Promise<Buffer> {
-  const output: Record<1 | 2, Uint8Array[]> = { 1: [], 2: [] };
-  const run = engine.start(program, {
-    ...workersFor(place),
-    memoryMiB: place.memoryMiB,
-    args: [name],
-    stdin: input,
-    onOutput: (fd, bytes) => void output[fd].push(bytes),
-  });
-  const { reason, status, message } = await run.done;
-  if (reason === 'exited' && status === 0) return Buffer.concat(output[1]);
-  throw new Error(`${name} failed: ${message ?? `status ${status}`}\n${Buffer.concat(output[2]).toString()}`);
-}
-
 async function perform(
   engine: Engine,
   program: Program,

@@ -1,24 +1,16 @@
 // `millrace fmt`: what gofmt does, by Go's own formatter.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { format, type Formatted } from '../host/formatter.ts';
 import type { FormatRequest } from './arguments.ts';
-import { transform, workersFor } from './execute.ts';
-import { formatter } from './formatter.ts';
+import { workersFor } from './execute.ts';
 import { filesToFormat } from './sources.ts';
 import { writeAll } from './streams.ts';
-import { loadToolchain } from './toolchain.ts';
-
-/** Packages go/format and go/parser are in the last. */
-const images = ['std', 'more', 'rest'];
+import { loadFormatter } from './toolchain.ts';
 
 /** As gofmt ends when a file cannot be formatted. */
 const faultStatus = 2;
 
 const print = (fd: 1 | 2, text: string): void => writeAll(fd, new TextEncoder().encode(text));
-
-interface Result {
-  isFault: boolean;
-  text: Buffer;
-}
 
 /** Returns the exit status. */
 export async function formatFiles(request: FormatRequest): Promise<number> {
@@ -36,7 +28,7 @@ export async function formatFiles(request: FormatRequest): Promise<number> {
       status = faultStatus;
     } else if (!request.lists && !request.writes) {
       writeAll(1, text);
-    } else if (!text.equals(before)) {
+    } else if (Buffer.compare(text, before) !== 0) {
       if (request.lists) print(1, `${path}\n`);
       if (request.writes) writeFileSync(path, text);
     }
@@ -44,18 +36,8 @@ export async function formatFiles(request: FormatRequest): Promise<number> {
   return status;
 }
 
-async function formatted(request: FormatRequest, files: readonly { path: string; text: Uint8Array }[]): Promise<Result[]> {
-  const toolchain = await loadToolchain(workersFor(request), images);
-  const reply = toolchain.compile([{ name: 'formatter.go', text: formatter }], 'threads');
-  if (!reply.ok) throw new Error(`the formatter does not compile: ${reply.diagnostics[0]!.message}`);
-  const head = (path: string, size: number): Buffer => Buffer.from(`${path.replaceAll('\n', '?')}\n${size}\n`);
-  const input = Buffer.concat(files.flatMap(({ path, text }) => [head(path, text.length), text]));
-  const output = await transform(toolchain.engine, reply.program, 'the formatter', request, input);
-  let at = 0;
-  return files.map(() => {
-    const end = output.indexOf(0x0a, at);
-    const [word, size] = output.toString('utf8', at, end).split(' ');
-    at = end + 1 + Number(size);
-    return { isFault: word !== 'ok', text: output.subarray(end + 1, at) };
-  });
+async function formatted(request: FormatRequest, files: readonly { path: string; text: Uint8Array }[]): Promise<Formatted[]> {
+  const options = { ...workersFor(request), memoryMiB: request.memoryMiB };
+  const { engine, program } = await loadFormatter(options);
+  return await format(engine, program, options, files.map(({ path, text }) => ({ name: path, text })));
 }

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import type { Engine, Library, Mode, RunOptions } from '../host/api.ts';
+import type { Engine, Library, Mode, Program, RunOptions } from '../host/api.ts';
 import { Compiler, type Compiled, type ImageDescription, type SourceFile, type Target } from '../host/compiler.ts';
 import { loadEngine } from '../host/engine.ts';
+import { formatterProgram } from '../host/formatter.ts';
 import { imagePlaces, imagesWanted, libraryOf, unshared, type ImageList } from '../host/image.ts';
 import { nodePlatform } from '../host/node-platform.ts';
 
@@ -26,16 +27,12 @@ export async function loadToolchain(
   coming?: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>,
   least: readonly string[] = ['std'],
 ): Promise<Toolchain> {
-  const [threads, single, glue, compilerBytes, list, first] = await Promise.all([
-    moduleIn('engine-threads.wasm'),
-    moduleIn('engine-single.wasm'),
-    moduleIn('glue.wasm'),
+  const [engine, compilerBytes, list, images] = await Promise.all([
+    engineHere(),
     bytesOf('compiler.wasm'),
     bytesOf('images.json'),
-    Promise.all(least.map((name) => Promise.all(imageFiles(name).map(bytesOf)))),
+    Promise.all(least.map(imageNamed)),
   ]);
-  const images = first.map(imageOf);
-  const engine = await loadEngine(nodePlatform(), { threads, single, glue });
   // On other threads, while the compiler is loaded and compiles.
   if (coming) {
     engine.warmUp(coming);
@@ -67,6 +64,27 @@ export async function loadToolchain(
     },
   };
 }
+
+/** The engine and the formatter for the run that is `coming`; its workers start meanwhile. */
+export async function loadFormatter(coming: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>): Promise<{ engine: Engine; program: Program }> {
+  const [engine, std, module, data, sizes] = await Promise.all([
+    engineHere().then((loaded) => (loaded.warmUp(coming), loaded)),
+    imageNamed('std'),
+    bytesOf('formatter.wasm'),
+    bytesOf('formatter.data'),
+    bytesOf('formatter.json'),
+  ]);
+  const { tableSize } = JSON.parse(new TextDecoder().decode(sizes)) as { tableSize: number };
+  const files = { module: coming.mode === 'threads' ? module : unshared(module), data, tableSize };
+  return { engine, program: formatterProgram(files, { index: std.index, library: std.libraryFor(coming.mode) }) };
+}
+
+async function engineHere(): Promise<Engine> {
+  const [threads, single, glue] = await Promise.all(['engine-threads.wasm', 'engine-single.wasm', 'glue.wasm'].map(moduleIn));
+  return await loadEngine(nodePlatform(), { threads: threads!, single: single!, glue: glue! });
+}
+
+const imageNamed = async (name: string): Promise<Image> => imageOf(await Promise.all(imageFiles(name).map(bytesOf)));
 
 interface Image extends ImageDescription {
   libraryFor(mode: Mode): Library;

@@ -1,11 +1,12 @@
 // Builds the images of the library: Go's own packages, taken from the GOROOT of the `go` command and compiled by our native
 // compiler. Each is NAME.wasm, NAME.data, NAME.index and NAME.skeletons; images.json tells which there are and what they
-// hold, and std.license is Go's. A page loads the first, and others when a program imports what they hold.
+// hold, and std.license is Go's. A page loads the first, and others when a program imports what they hold. Linked to the
+// first is the formatter: formatter.wasm, formatter.data, and formatter.json with the number of its table's entries.
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from './build-native.mjs';
 import { whenChanged } from './stamp.mjs';
-import { Stop, root, run, say, scripted } from './terminal.mjs';
+import { Stop, outputOrNull, root, run, say, scripted } from './terminal.mjs';
 import { goOrNull, goRelease } from './tools.mjs';
 
 const words = (text) => text.trim().split(/\s+/);
@@ -50,6 +51,9 @@ const paths = (files) => files.map((file) => `build/engine/${file}`);
 export const coreOutputs = paths([...filesOf('std'), 'images.json']);
 export const stdOutputs = paths([...images.flatMap(({ name }) => filesOf(name)), 'images.json', 'std.license']);
 
+const formatterSource = 'web/host/formatter.go';
+export const formatterOutputs = paths(['formatter.wasm', 'formatter.data', 'formatter.json']);
+
 export async function buildStd() {
   const go = goOrNull();
   if (!go) throw new Stop(`The library cannot be built: Go ${goRelease} with its sources is missing (go.dev/dl).`);
@@ -70,6 +74,26 @@ export async function buildStd() {
     }
     writeFileSync(join(folder, 'images.json'), JSON.stringify(images.map(({ name }) => ({ name, packages: packagesIn(name) }))));
     copyFileSync(join(go.folder, 'LICENSE'), join(folder, 'std.license')); // what is made of Go's sources keeps its notice
+    rmSync(scratch, { recursive: true });
+  });
+  await buildFormatter(go);
+}
+
+/** What it has of the library beyond `std` it brings along: that is an eighth of the images that hold it. */
+async function buildFormatter(go) {
+  const inputs = ['build/native/millracec', 'web/dev/build-std.mjs', formatterSource, ...paths(filesOf('std'))];
+  await whenChanged({ name: 'formatter', inputs, extra: go.release, outputs: formatterOutputs }, async () => {
+    say('Formatter');
+    const scratch = join(root, 'build/formatter');
+    mkdirSync(scratch, { recursive: true });
+    const std = ['--on', join(folder, 'std.index'), '--skeletons', join(folder, 'std.skeletons')];
+    const said = outputOrNull(join(root, 'build/native/millracec'), ['--goroot', go.folder, ...std, '-o', scratch, formatterSource], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const tableSize = Number(/ table (\d+)$/m.exec(said ?? '')?.[1] ?? NaN);
+    if (Number.isNaN(tableSize)) throw new Stop('the formatter: failed');
+    for (const suffix of ['wasm', 'data']) renameSync(join(scratch, `program.${suffix}`), join(folder, `formatter.${suffix}`));
+    writeFileSync(join(folder, 'formatter.json'), JSON.stringify({ tableSize }));
     rmSync(scratch, { recursive: true });
   });
 }

@@ -2,7 +2,7 @@
 //
 //   engine     engine-threads.wasm, engine-single.wasm, glue.wasm   build/engine  (runtime/build-engine.mjs)
 //   compiler   compiler.wasm                                        build/engine
-//   std        Go's library as images                                build/engine
+//   std        Go's library as images, and its formatter            build/engine
 //   js         all TypeScript for node                              build/js
 //   page       the site                                             build/site
 //   native     compiler, runtime and their unit tests, for here     build/native
@@ -12,7 +12,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCompiler, compilerOutput } from './build-compiler.mjs';
 import { buildNative } from './build-native.mjs';
-import { buildStd, stdOutputs } from './build-std.mjs';
+import { buildStd, formatterOutputs, stdOutputs } from './build-std.mjs';
 import { setUp } from './setup.mjs';
 import { buildSite, siteSources } from './site.mjs';
 import { filesBelow, whenChanged } from './stamp.mjs';
@@ -36,7 +36,7 @@ async function buildJs() {
 export const engineOutputs = ['engine-threads.wasm', 'engine-single.wasm', 'glue.wasm'].map((file) => `build/engine/${file}`);
 
 async function buildPage() {
-  const inputs = [...siteSources(), ...engineOutputs, compilerOutput, ...stdOutputs];
+  const inputs = [...siteSources(), ...engineOutputs, compilerOutput, ...stdOutputs, ...formatterOutputs];
   await whenChanged({ name: 'page', inputs, outputs: ['build/site/index.html'] }, async () => {
     say('Page');
     await buildSite(join(root, 'build/site'));

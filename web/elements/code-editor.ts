@@ -3,10 +3,11 @@
 //   value        the text; setting it replaces the text as one change that can be undone
 //   label, hint  what screen readers are told: the name, and how to leave (Tab indents, Escape leaves)
 //   diagnostics  marked in text and gutter; columns count bytes, as Go's do
+//   rewrite()    another version of the text as one step: cursor and scroll stay where they are in it
 //
 // Events: `change` after an edit, `run` for Ctrl/Cmd+Enter.
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands';
 import { goLanguage } from '@codemirror/lang-go';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { lintGutter, setDiagnostics, type Diagnostic as Mark } from '@codemirror/lint';
@@ -21,6 +22,7 @@ import {
 } from '@codemirror/view';
 import { offsetOfColumn } from './columns.ts';
 import { editorTheme, goColours } from './editor-theme.ts';
+import { editsBetween } from './text-edits.ts';
 
 /** A place in the text, from 1; columns in bytes. */
 export interface Place {
@@ -64,6 +66,11 @@ export class MillEditor extends HTMLElement {
       { changes: { from: 0, to: doc.length, insert: text }, selection: { anchor: 0 }, scrollIntoView: true },
       setDiagnostics(this.#view.state, []),
     );
+  }
+
+  rewrite(text: string): void {
+    const changes = editsBetween(this.value, text);
+    if (changes.length > 0) this.#view.dispatch({ changes, annotations: isolateHistory.of('full') });
   }
 
   /** The first text: not a change, nothing to undo. */

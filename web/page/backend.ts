@@ -2,6 +2,7 @@
 // the interface, so that tests can drive the page without either.
 import type { Mode, Program, Run, RunOptions } from '../host/api.ts';
 import type { CompileReply } from '../host/compiler.ts';
+import type { Formatted, RoughFile } from '../host/formatter.ts';
 import type { ModuleSources } from '../host/module.ts';
 
 export interface Backend {
@@ -15,5 +16,10 @@ export interface Backend {
   /** Rejects with Cancelled after cancelCompile(), with CompilerFault when the compiler fails. */
   compile(sources: ModuleSources): Promise<CompileReply>;
   cancelCompile(): void;
+  /**
+   * Go files as gofmt has them; what it needs is loaded when it is first asked. A run under way goes on. Rejects with a sentence
+   * for the reader; may be tried again.
+   */
+  format(files: readonly RoughFile[]): Promise<Formatted[]>;
   start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run;
 }

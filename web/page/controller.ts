@@ -13,6 +13,8 @@ export const programName = 'prog.go';
 export const readsInput = (source: string): boolean => /\bos\.Stdin\b|\bfmt\.Scan(?:ln|f)?\b/.test(source);
 
 export interface ControllerView {
+  /** The source as it is to be run, when it is about to be. Never rejects. */
+  readied(source: string): Promise<string>;
   /** The session is another one now. */
   changed(session: Session): void;
   /** A new run begins: what the last one printed goes. */
@@ -30,7 +32,7 @@ export class Controller {
   #session: Session;
   #source = '';
   #run: Run | null = null;
-  /** When waiting for downloads was over. */
+  /** When waiting for downloads was over, and the source was ready. */
   #preparedAt = 0;
 
   constructor(backend: Backend, view: ControllerView, procs: number, now: () => number = () => performance.now()) {
@@ -86,9 +88,8 @@ export class Controller {
   #carryOut(effect: Effect): void {
     switch (effect.do) {
       case 'prepare':
-        this.#source = effect.source;
         this.#view.clearOutput();
-        void this.#prepare(effect.run, effect.procs);
+        void this.#prepare(effect);
         break;
       case 'compile':
         void this.#compile(effect.run);
@@ -108,9 +109,12 @@ export class Controller {
     }
   }
 
-  async #prepare(run: number, procs: number): Promise<void> {
+  async #prepare({ run, source, procs }: Extract<Effect, { do: 'prepare' }>): Promise<void> {
     try {
       await this.#backend.prepare(procs);
+      const readied = await this.#view.readied(source);
+      if (run !== this.#session.run) return;
+      this.#source = readied;
       this.#preparedAt = this.#now();
       this.#dispatch({ type: 'prepared', run });
     } catch (error) {

@@ -1,4 +1,5 @@
 // Everything the page says, in each of its languages. English is the model: another language must say all of it.
+import type { FormatState } from './formatting.ts';
 import type { Outcome, Times } from './session.ts';
 
 export const languages = ['en', 'ja'] as const;
@@ -8,6 +9,24 @@ const english = {
   title: 'Millrace: Go in parallel, in your browser',
   run: 'Run',
   stop: 'Stop',
+  format: 'Format',
+  formatOnRun: 'Format on Run',
+  formatState(state: FormatState): string {
+    switch (state.kind) {
+      case 'underWay':
+        return 'Formatting…';
+      case 'done':
+        return 'Formatted';
+      case 'unchanged':
+        return 'Is formatted';
+      case 'faulty':
+        return `Not formatted: ${count(state.faults, 'error')}`;
+      case 'overtaken':
+        return 'Not formatted: the text was changed meanwhile';
+      case 'failed':
+        return `Not formatted: ${state.message}`;
+    }
+  },
   share: 'Share',
   examples: 'Examples',
   dismiss: 'Dismiss',
@@ -76,6 +95,24 @@ const japanese: Messages = {
   title: 'Millrace：ブラウザの中で並列に動くGo',
   run: '実行',
   stop: '停止',
+  format: '整形',
+  formatOnRun: '実行時に整形',
+  formatState(state) {
+    switch (state.kind) {
+      case 'underWay':
+        return '整形中…';
+      case 'done':
+        return '整形しました';
+      case 'unchanged':
+        return '整形済みです';
+      case 'faulty':
+        return `整形できません：エラー${state.faults}件`;
+      case 'overtaken':
+        return '整形しませんでした：途中で編集されました';
+      case 'failed':
+        return `整形できません：${state.message}`;
+    }
+  },
   share: '共有',
   examples: 'サンプル',
   dismiss: '閉じる',

@@ -8,11 +8,12 @@ import '../elements/define.ts';
 import type { MenuGroup } from '../elements/menu.ts';
 import type { MillOutput } from '../elements/output-view.ts';
 import type { MillWorkers } from '../elements/workers-lever.ts';
-import { placeOf } from '../host/compiler.ts';
+import { placeOf, type Diagnostic } from '../host/compiler.ts';
 import type { Backend } from './backend.ts';
-import { Controller, readsInput } from './controller.ts';
+import { Controller, programName, readsInput } from './controller.ts';
 import { type Language, type Messages, duration, messagesIn, preferredLanguage } from './dictionary.ts';
 import { japaneseTitles } from './example-titles.ts';
+import { formatProgram, type FormatReply, type FormatState } from './formatting.ts';
 import { busy, type Session } from './session.ts';
 import { BadLink, decodeFragment, encodeFragment } from './share.ts';
 import { bringBack, replacing, Store, type Kept } from './store.ts';
@@ -36,6 +37,9 @@ export class MillPage extends LitElement {
     programProcs: { state: true },
     runningMs: { state: true },
     takesInput: { state: true },
+    problems: { state: true },
+    formatState: { state: true },
+    formatsOnRun: { state: true },
   };
   declare session: Session;
   declare language: Language;
@@ -46,6 +50,10 @@ export class MillPage extends LitElement {
   declare runningMs: number;
   /** The program in the editor looks as if it read standard input. */
   declare takesInput: boolean;
+  /** What is wrong with the program, as the compiler says or the formatter. */
+  declare problems: readonly Diagnostic[];
+  declare formatState: FormatState | null;
+  declare formatsOnRun: boolean;
 
   readonly #backend: Backend;
   readonly #controller: Controller;
@@ -57,6 +65,7 @@ export class MillPage extends LitElement {
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #tickTimer: ReturnType<typeof setInterval> | undefined;
   #startedAt = 0;
+  #formatFaults: readonly Diagnostic[] | null = null;
 
   constructor(backend: Backend) {
     super();
@@ -67,12 +76,16 @@ export class MillPage extends LitElement {
     this.programProcs = null;
     this.runningMs = 0;
     this.takesInput = false;
+    this.problems = [];
+    this.formatState = null;
+    this.formatsOnRun = settings.formatsOnRun ?? false;
     this.#kept = this.#store.keptOrNull() ?? { program: firstProgram(), edited: false, replaced: null };
     this.#backend = backend;
     const procs = backend.mode === 'single' ? 1 : Math.min(settings.procs ?? this.#cores, this.#leverMax);
     this.#controller = new Controller(
       backend,
       {
+        readied: (source) => this.#readied(source),
         changed: (session) => this.#changed(session),
         clearOutput: () => this.#output.value!.clear(),
         output: (stream, bytes) => this.#output.value!.write(stream, bytes),
@@ -91,14 +104,14 @@ export class MillPage extends LitElement {
     super.connectedCallback();
     addEventListener('hashchange', this.#openLink);
     addEventListener('pagehide', this.#save);
-    addEventListener('keydown', this.#runKey);
+    addEventListener('keydown', this.#keyPressed);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.#openLink);
     removeEventListener('pagehide', this.#save);
-    removeEventListener('keydown', this.#runKey);
+    removeEventListener('keydown', this.#keyPressed);
     clearInterval(this.#tickTimer);
     this.#controller.stop();
   }
@@ -134,11 +147,16 @@ export class MillPage extends LitElement {
     this.#controller.run(this.#editor.value!.value);
   }
 
-  /** Ctrl/Cmd+Enter works everywhere on the page; the editor tells its own. */
-  readonly #runKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+  /** These keys work everywhere on the page; of Ctrl/Cmd+Enter the editor tells its own. */
+  readonly #keyPressed = (event: KeyboardEvent): void => {
+    const { ctrlKey, metaKey, altKey, shiftKey } = event;
+    const isRun = event.key === 'Enter' && (ctrlKey || metaKey);
+    // By its place on the keyboard: with Alt it types another letter on some systems.
+    const isFormat = event.code === 'KeyF' && shiftKey && altKey && !ctrlKey && !metaKey;
+    if ((!isRun && !isFormat) || event.defaultPrevented) return;
     event.preventDefault();
-    this.#run();
+    if (isRun) this.#run();
+    else void this.#format();
   };
 
   #changed(session: Session): void {
@@ -153,8 +171,16 @@ export class MillPage extends LitElement {
       this.#tickTimer = setInterval(() => this.#tick(), 200);
     }
     const { outcome } = session;
-    if (session.phase === 'preparing') this.#editor.value!.diagnostics = [];
-    if (outcome?.kind === 'rejected') this.#editor.value!.diagnostics = outcome.diagnostics.filter(({ line }) => line > 0);
+    if (session.phase === 'preparing') {
+      this.#tell([]);
+      this.#forgetFormat();
+    }
+    if (outcome?.kind === 'rejected') this.#tell(outcome.diagnostics);
+  }
+
+  #tell(problems: readonly Diagnostic[]): void {
+    this.problems = problems;
+    this.#editor.value!.diagnostics = problems.filter(({ line }) => line > 0);
   }
 
   #tick(): void {
@@ -168,10 +194,65 @@ export class MillPage extends LitElement {
     this.#store.set({ procs });
   }
 
+  // ------------------------------------------------------------------------------------------------------ formatting
+
+  async #format(): Promise<void> {
+    if (this.formatState?.kind === 'underWay') return;
+    this.formatState = { kind: 'underWay' };
+    const source = this.#editor.value!.value;
+    let state: FormatState;
+    try {
+      state = this.#taken(source, await this.#formatted(source));
+    } catch (error) {
+      state = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+    this.formatState = state;
+  }
+
+  #formatted(source: string): Promise<FormatReply> {
+    return formatProgram(source, programName, (files) => this.#backend.format(files));
+  }
+
+  /** What the reader has changed meanwhile is theirs. */
+  #taken(source: string, reply: FormatReply): FormatState {
+    const editor = this.#editor.value!;
+    if (editor.value !== source) return { kind: 'overtaken' };
+    if (!reply.ok) {
+      this.#tell((this.#formatFaults = reply.diagnostics));
+      return { kind: 'faulty', faults: reply.diagnostics.length };
+    }
+    if (this.problems === this.#formatFaults) this.#tell([]);
+    editor.rewrite(reply.text);
+    return { kind: reply.text === source ? 'unchanged' : 'done' };
+  }
+
+  /** What was said of it is about another text, or has been read. */
+  #forgetFormat(): void {
+    if (this.formatState?.kind !== 'underWay') this.formatState = null;
+  }
+
+  /** Of what cannot be formatted the compiler tells. */
+  async #readied(source: string): Promise<string> {
+    if (!this.formatsOnRun) return source;
+    try {
+      const reply = await this.#formatted(source);
+      if (reply.ok && this.#taken(source, reply).kind !== 'overtaken') return reply.text;
+    } catch (error) {
+      this.formatState = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+    return source;
+  }
+
+  #setFormatsOnRun(formatsOnRun: boolean): void {
+    this.formatsOnRun = formatsOnRun;
+    this.#store.set({ formatsOnRun });
+  }
+
   // --------------------------------------------------------------------------------------------- the reader's program
 
   #edited(): void {
     this.#kept = { ...this.#kept, edited: true };
+    this.#forgetFormat();
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(this.#save, saveDelayMs);
   }
@@ -298,7 +379,7 @@ export class MillPage extends LitElement {
             @change=${this.#edited}
             @run=${this.#run}
           ></mill-editor>
-          <p class="leave-hint" aria-hidden="true">${text.leaveHint}</p>
+          ${this.#renderEditing(text)}
         </div>
         <div class="result">
           ${this.#renderProblems(text)}
@@ -349,6 +430,21 @@ export class MillPage extends LitElement {
     </div>`;
   }
 
+  #renderEditing(text: Messages) {
+    return html`<div class="editing" role="group" aria-label=${text.format}>
+      <button title=${formatShortcut} aria-keyshortcuts="Shift+Alt+F" @click=${this.#format}>${text.format}</button>
+      <label>
+        <input
+          type="checkbox"
+          .checked=${this.formatsOnRun}
+          @change=${(event: Event) => this.#setFormatsOnRun((event.currentTarget as HTMLInputElement).checked)}
+        />${text.formatOnRun}</label
+      >
+      <p class="format-state" role="status">${this.formatState ? text.formatState(this.formatState) : ''}</p>
+      <p class="leave-hint" aria-hidden="true">${text.leaveHint}</p>
+    </div>`;
+  }
+
   #renderNotice(text: Messages) {
     const { notice } = this;
     if (!notice) return nothing;
@@ -365,10 +461,9 @@ export class MillPage extends LitElement {
   }
 
   #renderProblems(text: Messages) {
-    const { outcome } = this.session;
-    if (outcome?.kind !== 'rejected') return nothing;
+    if (this.problems.length === 0) return nothing;
     return html`<ol class="problems" aria-label=${text.problems}>
-      ${outcome.diagnostics.map(
+      ${this.problems.map(
         (diagnostic) =>
           html`<li>
             <button @click=${() => this.#editor.value!.goTo(diagnostic)}
@@ -412,7 +507,9 @@ function menuGroups(all: readonly Example[], language: Language): MenuGroup[] {
   return [...groups.values()];
 }
 
-const shortcut = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘↵' : 'Ctrl+Enter';
+const isApple = /mac|iphone|ipad/i.test(navigator.userAgent);
+const shortcut = isApple ? '⌘↵' : 'Ctrl+Enter';
+const formatShortcut = isApple ? '⇧⌥F' : 'Shift+Alt+F';
 
 // ------------------------------------------------------------------------------------------------------------ drawings
 

@@ -1,14 +1,18 @@
 // The compiler in its worker and the engine, downloaded once. Downloads begin with prepare(), in parallel; a failed one is
-// tried again with the next prepare().
+// tried again with the next prepare(). The formatter comes with the first format().
 import type { Engine, Library, Mode, Program, Run, RunOptions } from '../host/api.ts';
 import { browserPlatform } from '../host/browser-platform.ts';
 import { Cancelled, CompilerClient } from '../host/compiler-client.ts';
 import type { ImageDescription } from '../host/compiler.ts';
 import { loadEngine } from '../host/engine.ts';
+import { format, formatterProgram } from '../host/formatter.ts';
 import { imagePlaces, imagesWanted, libraryOf, unshared, type ImageList } from '../host/image.ts';
 import compilerUrl from '../../build/engine/compiler.wasm?url';
 import singleUrl from '../../build/engine/engine-single.wasm?url';
 import threadsUrl from '../../build/engine/engine-threads.wasm?url';
+import formatterDataUrl from '../../build/engine/formatter.data?url';
+import formatterSizesUrl from '../../build/engine/formatter.json?url';
+import formatterUrl from '../../build/engine/formatter.wasm?url';
 import glueUrl from '../../build/engine/glue.wasm?url';
 import listUrl from '../../build/engine/images.json?url';
 import type { Backend } from './backend.ts';
@@ -45,6 +49,9 @@ export function realBackend(): Backend {
   const target = { sharedMemory: mode === 'threads', dataBase: 0, tableBase: 0 };
   let loading: Promise<Loaded> | null = null;
   let loaded: Loaded | null = null;
+  let formatter: Promise<Program> | null = null;
+  /** What the next run is thought to want. */
+  let coming = { mode, procs: 1, maxWorkers };
   let compilation = 0;
 
   const load = async (): Promise<Loaded> => {
@@ -60,6 +67,25 @@ export function realBackend(): Backend {
     return { engine, compilerModule, list, images: [std], compilers };
   };
 
+  const ready = async (): Promise<Loaded> => {
+    loading ??= load();
+    try {
+      return (loaded = await loading);
+    } catch (error) {
+      loading = null;
+      throw error;
+    }
+  };
+
+  const loadFormatter = async (std: Image): Promise<Program> => {
+    const [module, data, { tableSize }] = await Promise.all([
+      downloadLinked(formatterUrl, mode),
+      downloadBytes(formatterDataUrl),
+      download(formatterSizesUrl).then((response) => response.json() as Promise<{ tableSize: number }>),
+    ]);
+    return formatterProgram({ module, data, tableSize }, std);
+  };
+
   const compilerFor = async (count: number): Promise<CompilerClient> => {
     const { compilerModule, list, images, compilers } = loaded!;
     const wanted = await Promise.all(list.slice(0, count).map(({ name }, i) => images[i] ?? downloadImage(name, mode)));
@@ -70,14 +96,8 @@ export function realBackend(): Backend {
   return {
     mode,
     async prepare(procs) {
-      loading ??= load();
-      try {
-        loaded = await loading;
-      } catch (error) {
-        loading = null;
-        throw error;
-      }
-      loaded.engine.warmUp({ mode, procs, maxWorkers });
+      coming = { mode, procs, maxWorkers };
+      (await ready()).engine.warmUp(coming);
     },
     async compile(sources) {
       const { list, images } = loaded!;
@@ -99,6 +119,23 @@ export function realBackend(): Backend {
       compilation++;
       for (const compiler of loaded?.compilers ?? []) compiler?.cancel();
     },
+    async format(files) {
+      const { engine, images } = await ready();
+      formatter ??= loadFormatter(images[0]!);
+      let program;
+      try {
+        program = await formatter;
+      } catch (error) {
+        formatter = null;
+        throw error;
+      }
+      try {
+        // Two workers, the second the engine's own: a program that runs meanwhile keeps what it has.
+        return await format(engine, program, { mode, procs: 1, maxWorkers: 1, memoryMiB }, files);
+      } finally {
+        engine.warmUp(coming);
+      }
+    },
     start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run {
       const { engine } = loaded!;
       const args = [programName.replace(/\.go$/, '')];
@@ -112,7 +149,7 @@ export function realBackend(): Backend {
 async function downloadImage(name: string, mode: Mode): Promise<Image> {
   const url = (suffix: string) => imageUrls[`../../build/engine/${name}.${suffix}`]!;
   const [module, data, index, skeletons] = await Promise.all([
-    mode === 'threads' ? downloadModule(url('wasm')) : downloadBytes(url('wasm')).then((bytes) => WebAssembly.compile(unshared(bytes))),
+    downloadLinked(url('wasm'), mode),
     downloadBytes(url('data')),
     downloadBytes(url('index')),
     downloadBytes(url('skeletons')),
@@ -134,5 +171,8 @@ async function download(url: string): Promise<Response> {
   return response;
 }
 
+/** A module that imports the engine's memory. */
+const downloadLinked = async (url: string, mode: Mode): Promise<WebAssembly.Module> =>
+  mode === 'threads' ? await downloadModule(url) : await WebAssembly.compile(unshared(await downloadBytes(url)));
 const downloadModule = async (url: string): Promise<WebAssembly.Module> => WebAssembly.compileStreaming(await download(url));
 const downloadBytes = async (url: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await (await download(url)).arrayBuffer());

@@ -14,6 +14,7 @@ export interface Settings {
   language?: Language;
   theme?: 'light' | 'dark';
   procs?: number;
+  formatsOnRun?: boolean;
 }
 
 const programKey = 'millrace.program';
@@ -45,11 +46,12 @@ export class Store {
   }
 
   settings(): Settings {
-    const { language, theme, procs } = this.#read(settingsKey) ?? {};
+    const { language, theme, procs, formatsOnRun } = this.#read(settingsKey) ?? {};
     return {
       ...(language === 'en' || language === 'ja' ? { language } : {}),
       ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
       ...(typeof procs === 'number' && Number.isInteger(procs) && procs >= 1 ? { procs } : {}),
+      ...(typeof formatsOnRun === 'boolean' ? { formatsOnRun } : {}),
     };
   }
 

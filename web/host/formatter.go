@@ -1,10 +1,8 @@
-// The Go program behind `millrace fmt`: Go's own formatter, for all files at once, in parallel.
-
-/**
- * Standard input: for each file a line with its name, a line with its size, and its bytes. Standard output: in the same order
- * for each a line "ok SIZE" and its formatted bytes, or "fault SIZE" and what is wrong with it, a line for each fault.
- */
-export const formatter = `package main
+// The program behind `millrace fmt` and the page's Format: Go's own formatter, for all files at once, in parallel.
+//
+// Standard input: for each file a line with its name, a line with its size, and its bytes. Standard output: in the same order
+// for each a line "ok SIZE" and its formatted bytes, or "fault SIZE" and what is wrong with it, a line for each fault.
+package main
 
 import (
 	"bufio"
@@ -42,14 +40,14 @@ func (f *file) format() {
 }
 
 func line(in *bufio.Reader) string {
-	text, err := in.ReadString('\\n')
+	text, err := in.ReadString('\n')
 	if err == io.EOF && text == "" {
 		return ""
 	}
 	if err != nil {
 		panic(err)
 	}
-	return strings.TrimSuffix(text, "\\n")
+	return strings.TrimSuffix(text, "\n")
 }
 
 func main() {
@@ -92,4 +90,3 @@ func main() {
 	}
 	out.Flush()
 }
-`;
