@@ -18,13 +18,3 @@ func Goexit() { goExit() }
 // LockOSThread and UnlockOSThread do nothing: there are no threads that a program could tell apart.
 func LockOSThread()   {}
 func UnlockOSThread() {}
-
-// beforeExit is called when main has returned, and by os.Exit. If leaks are looked for, other goroutines get up to a second to
-// come to where they will wait; then leaks are told, and the program has ended.
-func beforeExit(status int64) {
-	const step = 5_000_000
-	for waited := 0; waited < 1_000_000_000 && othersMayRun() != 0; waited += step {
-		sleep(step)
-	}
-	endWithLeaks(status)
-}
