@@ -1,7 +1,7 @@
 // Archives and modules: which files make which packages.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ModuleError, inArchive, modulePackages, programIn, testedPackages, unpack } from '../../web/host/module.ts';
+import { ModuleError, inArchive, lacksOnlyMain, modulePackages, programIn, testedPackages, testsIn, unpack } from '../../web/host/module.ts';
 
 test('an archive is cut at its markers', () => {
   assert.deepEqual(unpack('package main\n', 'prog.go'), [{ name: 'prog.go', text: 'package main\n', firstLine: 1 }]);
@@ -67,4 +67,26 @@ test('a program in one text, and its diagnostics', () => {
   assert.deepEqual(files.map(({ name, package: path }) => [name, path]), [['./prog.go', undefined], ['a/a.go', 'play/a']]);
   const diagnostic = { file: 'a/a.go', line: 2, column: 1, endLine: 2, endColumn: 2, message: 'syntax error' };
   assert.deepEqual(inArchive(diagnostic, archive), { ...diagnostic, line: 4, endLine: 4 });
+});
+
+test('tests in one text: in test files, or in the first', () => {
+  const found = (text: string) => testsIn(text, 'prog.go')?.packages.map(({ path, hasTests, sources }) => [path, hasTests, sources.files.map(({ name }) => name)]) ?? null;
+  assert.deepEqual(found('package main\n\nfunc TestX(t *testing.T) {}\n'), [['play', true, ['./prog_test.go']]]);
+  for (const name of ['Test', 'Test_x', 'TestÄ', 'ExampleX', 'Example', 'BenchmarkX', 'FuzzX', 'TestMain']) assert.ok(found(`package main\nfunc ${name}(`), name);
+  for (const text of ['func Testing(', 'func Testä(', 'func (t T) TestX(', '\tfunc TestX(', 'func main(', '']) assert.equal(found(`package main\n${text}`), null, text);
+  assert.deepEqual(found('package a\n-- a_test.go --\npackage a\n-- b/b.go --\npackage b\n'), [
+    ['play', true, ['./prog.go', './a_test.go', 'b/b.go']],
+    ['play/b', false, ['./prog.go', 'b/b.go']],
+  ]);
+  assert.deepEqual(found('package a\nfunc TestX(\n-- prog_test.go --\npackage a\n')?.[0]?.[2], ['./prog.go', './prog_test.go']);
+  assert.deepEqual(found('-- go.mod --\nmodule m\n-- b/b_test.go --\npackage b\n')?.[0]?.[0], 'm/b');
+});
+
+test('a program that lacks nothing but main', () => {
+  const lacks = (...messages: string[]) => lacksOnlyMain(messages.map((message) => ({ message })));
+  assert.ok(lacks('runtime.main_main·f: function main is undeclared in the main package'));
+  assert.ok(lacks('package stack is not a main package'));
+  assert.ok(lacks('no Go files in the folder'));
+  assert.ok(!lacks('undefined: main'));
+  assert.ok(!lacks('package stack is not a main package', 'undefined: x'));
 });

@@ -1,5 +1,6 @@
 // What the command line asks for.
 import { parseArgs } from 'node:util';
+import { usualFlags } from '../host/package-tests.ts';
 
 /** The command was asked for something it cannot do: one line for standard error, exit status 2. */
 export class UsageError extends Error {
@@ -167,9 +168,6 @@ const notSupported = words(`
   race msan asan cover covermode coverpkg coverprofile json c o exec cpuprofile memprofile memprofilerate blockprofile
   blockprofilerate mutexprofile mutexprofilefraction trace outputdir artifacts tags ldflags gcflags mod modfile overlay`);
 
-/** `go test`'s own limit. */
-const defaultTimeout = '10m0s';
-
 function words(text: string): string[] {
   return text.trim().split(/\s+/);
 }
@@ -231,11 +229,12 @@ function parseTest(args: readonly string[]): Request {
     }
   }
   const isOn = (name: string): boolean => given[name] !== undefined && !/^(0|f|F|false|FALSE|False)$/.test(given[name]);
-  if (given['timeout'] === undefined) programArgs.unshift(`-test.timeout=${defaultTimeout}`);
+  const [always, timeout] = usualFlags;
+  if (given['timeout'] === undefined) programArgs.unshift(timeout);
   return {
     command: 'test',
     paths: paths ?? [],
-    programArgs: ['-test.paniconexit0', ...(given['fuzz'] ? ['-test.fuzzcachedir=.'] : []), ...programArgs],
+    programArgs: [always, ...(given['fuzz'] ? ['-test.fuzzcachedir=.'] : []), ...programArgs],
     ...placeOf(own),
     showsAll: isOn('v') || (given['list'] ?? '') !== '',
     streams: (given['bench'] ?? '') !== '' || (given['fuzz'] ?? '') !== '',

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { textOf, type Diagnostic } from '../host/compiler.ts';
 import type { TestedPackage } from '../host/module.ts';
+import { printFailed, printNoTests, testPackage, testProgramName, type Print } from '../host/package-tests.ts';
 import type { TestRequest } from './arguments.ts';
 import { executeTest, workersFor } from './execute.ts';
 import { readTests } from './sources.ts';
@@ -28,7 +29,7 @@ export async function runTests(request: TestRequest): Promise<number> {
   }
   if (!hasFailed) return 0;
   // Where no package was named, there is one, and its own line has said so.
-  if (request.paths.length > 0 && !request.programArgs.some((arg) => arg.startsWith('-test.fuzz='))) print(1, 'FAIL\n');
+  if (request.paths.length > 0 && !request.programArgs.some((arg) => arg.startsWith('-test.fuzz='))) printFailed(writeAll);
   return failedStatus;
 }
 
@@ -43,44 +44,20 @@ async function passes(tested: TestedPackage, toolchain: Toolchain, request: Test
     return false;
   }
   if (!tested.hasTests) {
-    print(1, `?   \t${tested.path}\t[no test files]\n`);
+    printNoTests(tested.path, writeAll);
     return true;
   }
   // As the go command does it: shown as it comes if there is but one thing to show, else when it is known whether all is well.
-  const streams = request.streams || request.paths.length === 0;
-  const showsAtOnce = streams || (request.showsAll && isAlone);
-  const chunks: Uint8Array[] = [];
-  const began = performance.now();
-  const { status, message, startMs, runMs } = await executeTest(
-    toolchain.engine,
-    reply.program,
-    `${tested.path.split('/').at(-1)!}.test`,
-    request,
-    (bytes) => {
-      if (showsAtOnce) writeAll(1, bytes);
-      if (!streams) chunks.push(bytes);
-    },
-  );
-  const took = `${((performance.now() - began) / 1000).toFixed(3)}s`;
-  if (request.time) print(2, `start    ${startMs.toFixed(1)} ms\nrun      ${runMs.toFixed(1)} ms\n`);
-  const output = Buffer.concat(chunks);
-  if (!showsAtOnce && (status !== 0 || request.showsAll)) writeAll(1, output);
-  if (status === null) throw new Error(`the engine failed: ${message}`);
-  if (output.length > 0 && output.at(-1) !== 0x0a && (status !== 0 || request.showsAll)) print(1, '\n');
-  if (status === 0) {
-    print(1, `ok  \t${tested.path}\t${took}${remarkOn(output)}\n`);
-    return true;
-  }
-  print(1, `${output.length === 0 ? `exit status ${status}\n` : ''}FAIL\t${tested.path}\t${took}\n`);
-  return false;
-}
-
-/** What a test program has warned of is repeated behind its line, because that may be all that is shown. */
-function remarkOn(output: Buffer): string {
-  for (const what of ['tests to run', 'fuzz tests to fuzz']) {
-    if (`\n${output.toString()}`.includes(`\ntesting: warning: no ${what}\n`)) return ` [no ${what}]`;
-  }
-  return '';
+  const unseen = request.streams || request.paths.length === 0;
+  const shown = { all: request.showsAll, atOnce: unseen || (request.showsAll && isAlone), unseen };
+  const run = async (write: Print): Promise<number> => {
+    const ended = await executeTest(toolchain.engine, reply.program, testProgramName(tested.path), request, (bytes) => write(1, bytes));
+    const { status, message, startMs, runMs } = ended;
+    if (request.time) print(2, `start    ${startMs.toFixed(1)} ms\nrun      ${runMs.toFixed(1)} ms\n`);
+    if (status === null) throw new Error(`the engine failed: ${message}`);
+    return status;
+  };
+  return await testPackage(tested.path, shown, run, writeAll);
 }
 
 /** With a heading for each package, as the go command has it. Of what is wrong before compiling it tells the first. */

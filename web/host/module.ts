@@ -162,7 +162,30 @@ export function programIn(text: string, firstName: string): ModuleSources & { ar
   if (archive.length === 1 && archive[0]!.name === firstName) {
     return { files: [{ name: shownName(firstName), text }], settings: {}, archive };
   }
+  return { ...modulePackages(describedAs(archive)), archive };
+}
+
+function describedAs(archive: readonly ArchivedFile[]): readonly FolderFile[] {
   const hasDescription = archive.some(({ name }) => name === 'go.mod');
-  const described = hasDescription ? archive : [...archive, { name: 'go.mod', text: 'module play\ngo 1.26\n', firstLine: 0 }];
-  return { ...modulePackages(described), archive };
+  return hasDescription ? archive : [...archive, { name: 'go.mod', text: 'module play\ngo 1.26\n' }];
+}
+
+const hasNoMain = /function main is undeclared in the main package$|^package \S+ is not a main package$|^no Go files in the folder$/;
+
+/** Is nothing wrong but that there is no function main to run? */
+export const lacksOnlyMain = (diagnostics: readonly { message: string }[]): boolean => diagnostics.every(({ message }) => hasNoMain.test(message));
+
+const testFunction = /^func (?:Test|Example|Benchmark|Fuzz)(?!\p{Ll})[\p{L}\p{Nd}_]*\(/mu;
+
+/**
+ * The tests in the text of one file, which may be an archive; null if there are none. As on Go's playground, its first file
+ * may hold some and is a test file then. Throws ModuleError.
+ */
+export function testsIn(text: string, firstName: string): { packages: TestedPackage[]; archive: ArchivedFile[] } | null {
+  const testName = firstName.replace(/\.go$/, '_test.go');
+  const given = unpack(text, firstName);
+  const isTaken = given.some(({ name }) => name === testName);
+  const archive = given.map((file) => (file.name === firstName && !isTaken && testFunction.test(file.text) ? { ...file, name: testName } : file));
+  const packages = testedPackages(describedAs(archive));
+  return packages.some(({ hasTests }) => hasTests) ? { packages, archive } : null;
 }

@@ -5,6 +5,8 @@ import type { CompileReply } from '../host/compiler.ts';
 import type { Formatted, RoughFile } from '../host/formatter.ts';
 import type { ModuleSources } from '../host/module.ts';
 
+export type StartOptions = Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'> & Partial<Pick<RunOptions, 'args'>>;
+
 export interface Backend {
   /** How programs run here. */
   readonly mode: Mode;
@@ -21,5 +23,6 @@ export interface Backend {
    * for the reader; may be tried again.
    */
   format(files: readonly RoughFile[]): Promise<Formatted[]>;
-  start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run;
+  /** `args`: os.Args, if not those of a program of the reader's. */
+  start(program: Program, options: StartOptions): Run;
 }

@@ -1,10 +1,11 @@
 // Carries out what session.ts decides: asks the backend, times it, hands output on, and turns what happens into events.
 import type { Run } from '../host/api.ts';
 import { Cancelled } from '../host/compiler-client.ts';
-import type { CompileReply } from '../host/compiler.ts';
-import { ModuleError, inArchive, programIn } from '../host/module.ts';
+import type { CompileReply, Diagnostic } from '../host/compiler.ts';
+import { ModuleError, inArchive, lacksOnlyMain, programIn, testsIn, type ArchivedFile, type ModuleSources } from '../host/module.ts';
 import type { Backend } from './backend.ts';
 import { initial, step, type Effect, type Session, type SessionEvent } from './session.ts';
+import { TestRun, type TestProgram } from './test-run.ts';
 
 /** The name a program goes by: in diagnostics, traces and os.Args. */
 export const programName = 'prog.go';
@@ -32,6 +33,8 @@ export class Controller {
   #session: Session;
   #source = '';
   #run: Run | null = null;
+  /** What is run where there is no function main, but tests. */
+  #tests: readonly TestProgram[] | null = null;
   /** When waiting for downloads was over, and the source was ready. */
   #preparedAt = 0;
 
@@ -65,7 +68,7 @@ export class Controller {
 
   /** Hands text to the program as standard input, if it reads any, and shows it among the output. */
   writeInput(text: string): void {
-    if (!this.#run || !readsInput(this.#source)) return;
+    if (!this.#run || this.#tests || !readsInput(this.#source)) return;
     const bytes = new TextEncoder().encode(text);
     this.#view.output(0, bytes);
     this.#run.writeInput(bytes);
@@ -125,17 +128,42 @@ export class Controller {
   async #compile(run: number): Promise<void> {
     const start = this.#now();
     try {
-      const reply = await this.#compiled();
+      const { reply, tests } = await this.#compiled(run);
+      this.#check(run);
+      this.#tests = tests;
       this.#dispatch({ type: 'compiled', run, reply, ms: this.#now() - start });
     } catch (error) {
       if (!(error instanceof Cancelled)) this.#fault(run, error);
     }
   }
 
+  /** What was asked for meanwhile is not to be disturbed. */
+  #check(run: number): void {
+    if (run !== this.#session.run || this.#session.phase !== 'compiling') throw new Cancelled('the compilation was cancelled');
+  }
+
+  /** Only the compiler knows for sure whether there is a function main; where there is none, tests are looked for. */
+  async #compiled(run: number): Promise<{ reply: CompileReply; tests: TestProgram[] | null }> {
+    const reply = await this.#compiledFrom(() => programIn(this.#source, programName));
+    const found = !reply.ok && lacksOnlyMain(reply.diagnostics) ? testsIn(this.#source, programName) : null;
+    if (!found) return { reply, tests: null };
+    const tests: TestProgram[] = [];
+    const faults = new Map<string, Diagnostic>();
+    let last = reply;
+    for (const { path, hasTests, sources } of found.packages) {
+      this.#check(run);
+      last = await this.#compiledFrom(() => ({ ...sources, archive: found.archive }));
+      if (last.ok) tests.push({ path, program: hasTests ? last.program : null });
+      // Packages that others import are compiled with each of them.
+      else for (const fault of last.diagnostics) faults.set(JSON.stringify([fault.file, fault.line, fault.column, fault.message]), fault);
+    }
+    return { reply: faults.size > 0 ? { ok: false, diagnostics: [...faults.values()] } : last, tests };
+  }
+
   /** The text may hold several files: lines are those of the text. */
-  async #compiled(): Promise<CompileReply> {
+  async #compiledFrom(read: () => ModuleSources & { archive: ArchivedFile[] }): Promise<CompileReply> {
     try {
-      const { archive, ...sources } = programIn(this.#source, programName);
+      const { archive, ...sources } = read();
       const reply = await this.#backend.compile(sources);
       return reply.ok ? reply : { ...reply, diagnostics: reply.diagnostics.map((diagnostic) => inArchive(diagnostic, archive)) };
     } catch (error) {
@@ -146,15 +174,15 @@ export class Controller {
 
   #start({ run, program, procs }: Extract<Effect, { do: 'start' }>): void {
     try {
-      const started = this.#backend.start(program, {
-        procs,
-        ...(readsInput(this.#source) ? { stdin: 'open' } : {}),
-        onOutput: (stream, bytes) => {
-          if (this.#run !== started) return;
-          this.#view.output(stream, bytes);
-          this.#dispatch({ type: 'output', run, ms: this.#now() - this.#preparedAt });
-        },
-      });
+      const onOutput = (stream: 1 | 2, bytes: Uint8Array): void => {
+        if (this.#run !== started) return;
+        this.#view.output(stream, bytes);
+        this.#dispatch({ type: 'output', run, ms: this.#now() - this.#preparedAt });
+      };
+      const start: Backend['start'] = (what, options) => this.#backend.start(what, options);
+      const started = this.#tests
+        ? new TestRun(this.#tests, start, { procs, onOutput })
+        : start(program, { procs, ...(readsInput(this.#source) ? { stdin: 'open' } : {}), onOutput });
       this.#run = started;
       void started.done.then((end) => {
         if (this.#run === started) this.#run = null;

@@ -1,6 +1,6 @@
 // The compiler in its worker and the engine, downloaded once. Downloads begin with prepare(), in parallel; a failed one is
 // tried again with the next prepare(). The formatter comes with the first format().
-import type { Engine, Library, Mode, Program, Run, RunOptions } from '../host/api.ts';
+import type { Engine, Library, Mode, Program } from '../host/api.ts';
 import { browserPlatform } from '../host/browser-platform.ts';
 import { Cancelled, CompilerClient } from '../host/compiler-client.ts';
 import type { ImageDescription } from '../host/compiler.ts';
@@ -136,7 +136,7 @@ export function realBackend(): Backend {
         engine.warmUp(coming);
       }
     },
-    start(program: Program, options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>): Run {
+    start(program, options) {
       const { engine } = loaded!;
       const args = [programName.replace(/\.go$/, '')];
       const run = engine.start(program, { mode, maxWorkers, cpus, memoryMiB, args, ...options });

@@ -1,0 +1,96 @@
+// The tests of a program's packages, run one after the other as `go test -v` does; to the page they are one run.
+import type { Program, Run, RunEnd } from '../host/api.ts';
+import { printFailed, printNoTests, testPackage, testProgramName, usualFlags, type Print } from '../host/package-tests.ts';
+import type { Backend, StartOptions } from './backend.ts';
+
+export interface TestProgram {
+  /** Of the package. */
+  path: string;
+  /** Null: it has no tests. */
+  program: Program | null;
+}
+
+const flags = [...usualFlags, '-test.v=true'];
+const failedStatus = 1;
+
+type HowEnded = Pick<RunEnd, 'reason' | 'status' | 'message'>;
+
+/** A program that did not end by itself: nothing follows it. */
+class CutShort extends Error {
+  readonly end: HowEnded;
+
+  constructor(end: HowEnded) {
+    super(end.reason);
+    this.end = end;
+  }
+}
+
+export class TestRun implements Run {
+  readonly done: Promise<RunEnd>;
+  readonly inputWaiting = 0;
+  readonly #start: Backend['start'];
+  #run: Run | null = null;
+  #procs: number;
+  #isStopped = false;
+  #first: RunEnd | null = null;
+
+  constructor(tests: readonly TestProgram[], start: Backend['start'], { procs, onOutput }: Pick<StartOptions, 'procs' | 'onOutput'>) {
+    this.#start = start;
+    this.#procs = procs;
+    // Not at once: who asked has yet to get hold of the run.
+    this.done = Promise.resolve().then(() => this.#perform(tests, onOutput));
+  }
+
+  async #perform(tests: readonly TestProgram[], print: Print): Promise<RunEnd> {
+    const began = performance.now();
+    const isAlone = tests.length === 1;
+    let hasFailed = false;
+    const ended = (end: HowEnded): RunEnd => {
+      const elapsedMs = performance.now() - began;
+      const { startMs, instantiateMs = [] } = this.#first ?? {};
+      return { ...end, elapsedMs, instantiateMs, ...(startMs !== undefined && { startMs }) };
+    };
+    try {
+      for (const { path, program } of tests) {
+        if (!program) printNoTests(path, print);
+        else {
+          const run = (write: Print): Promise<number> => this.#status(path, program, write);
+          hasFailed = !(await testPackage(path, { all: true, atOnce: true, unseen: isAlone }, run, print)) || hasFailed;
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof CutShort)) return ended({ reason: 'crashed', status: 2, message: String(error) });
+      const { reason, status, message } = error.end;
+      return ended({ reason, status, ...(message !== undefined && { message }) });
+    }
+    if (hasFailed && !isAlone) printFailed(print);
+    return ended({ reason: 'exited', status: hasFailed ? failedStatus : 0 });
+  }
+
+  async #status(path: string, program: Program, write: Print): Promise<number> {
+    if (this.#isStopped) throw new CutShort({ reason: 'stopped', status: 2 });
+    this.#run = this.#start(program, { procs: this.#procs, args: [testProgramName(path), ...flags], onOutput: write });
+    const end = await this.#run.done;
+    this.#first ??= end;
+    if (end.reason !== 'exited') throw new CutShort(end);
+    return end.status;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#run?.stop();
+  }
+
+  setProcs(procs: number): void {
+    this.#procs = procs;
+    this.#run?.setProcs(procs);
+  }
+
+  get procs(): number {
+    return this.#run?.procs ?? this.#procs;
+  }
+
+  /** Tests read nothing. */
+  writeInput(): void {}
+  endInput(): void {}
+}
