@@ -63,9 +63,25 @@ test('writing', () => {
   assert.deepEqual(formatted(['-w', '-l', 'sub']), { status: 0, stdout: '', stderr: '' });
 });
 
+test('differences', () => {
+  const { status, stdout, stderr } = formatted(['-d', 'rough.go', 'fine.go']);
+  assert.deepEqual([status, stderr], [1, '']);
+  assert.match(stdout, /^diff rough\.go\.orig rough\.go\n--- rough\.go\.orig\n\+\+\+ rough\.go\n@@ -1,4 \+1,8 @@\n/);
+  assert.deepEqual(formatted(['-d', 'fine.go']), { status: 0, stdout: '', stderr: '' });
+  assert.match(formatted(['-d'], { input: rough }).stdout, /^diff <standard input>\.orig <standard input>\n/);
+  assert.equal(formatted(['-d', '-l', 'rough.go']).status, 1);
+  assert.equal(formatted(['-d', 'rough.go', 'broken.go']).status, 2);
+  assert.equal(formatted(['-d', 'broken.go', 'rough.go']).status, 1);
+  writeFileSync(join(folder, 'both.go'), rough);
+  const both = formatted(['-d', '-w', '-l', 'both.go'], { besideReference: false });
+  assert.deepEqual([both.status, both.stdout], [1, `both.go\n${stdout.replaceAll('rough.go', 'both.go')}`]);
+  assert.equal(readFileSync(join(folder, 'both.go'), 'utf8'), fine);
+  rmSync(join(folder, 'both.go'));
+});
+
 test('what makes no sense', () => {
   for (const [args, message] of [
-    [['-d', 'fine.go'], /unknown flag -d/],
+    [['-r', 'fine.go'], /unknown flag -r/],
     [['-w'], /-w wants files/],
     [['missing.go'], /missing\.go: no such file/],
   ]) {

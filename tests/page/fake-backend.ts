@@ -38,7 +38,7 @@ export function fakeBackend(mode: 'threads' | 'single' = 'threads'): Backend {
       if (texts.some((text) => /\boffline\b/.test(text))) throw new Error('a download failed; is there a connection?');
       return texts.map((text, i) => {
         const faults = placesOf('crooked', text).map(({ line, column }) => `${files[i]!.name}:${line}:${column}: no\n`);
-        return { isFault: faults.length > 0, text: encoder.encode(faults.length > 0 ? faults.join('') : text.replace(/ +/g, ' ')) };
+        return { isFault: faults.length > 0, text: encoder.encode(faults.length > 0 ? faults.join('') : text.replace(/ +/g, ' ')), diff: new Uint8Array() };
       });
     },
     start: (_program, options) => new FakeRun(script, options),

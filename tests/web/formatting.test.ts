@@ -9,7 +9,7 @@ async function shout(files: readonly RoughFile[]): Promise<Formatted[]> {
   return files.map(({ name, text }) => {
     const lines = String(text).split('\n');
     const faults = lines.flatMap((line, i) => (/\d/.test(line) ? [`${name}:${i + 1}:${line.search(/\d/) + 1}: no digits: here\n`] : []));
-    return { isFault: faults.length > 0, text: new TextEncoder().encode(faults.join('') || String(text).toUpperCase()) };
+    return { isFault: faults.length > 0, text: new TextEncoder().encode(faults.join('') || String(text).toUpperCase()), diff: new Uint8Array() };
   });
 }
 

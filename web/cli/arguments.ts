@@ -46,6 +46,8 @@ export interface FormatRequest extends Place {
   /** The names of files that are not formatted are printed, and not what they ought to be. */
   lists: boolean;
   writes: boolean;
+  /** It is shown how files differ from what they ought to be. */
+  diffs: boolean;
 }
 
 export type Request = RunRequest | TestRequest | FormatRequest | { command: 'help' } | { command: 'version' };
@@ -60,7 +62,7 @@ export const help = `Millrace compiles Go and runs it on worker threads, gorouti
   millrace test [options] [DIRECTORY]               runs a package's tests as \`go test\` does; DIRECTORY/... those below, too
   millrace test [options] FILE_test.go...           these files are the package
   millrace test [options] ARCHIVE.txtar
-  millrace fmt [-l] [-w] [FILE.go|DIRECTORY]...     formats as gofmt does; without files what is on standard input
+  millrace fmt [-l] [-w] [-d] [FILE.go|DIRECTORY]...     formats as gofmt does; without files what is on standard input
 
 Options
   --procs N      GOMAXPROCS at the start, 1 to 63; the machine's cores if not given
@@ -82,6 +84,7 @@ Options of test, with one dash or two, as \`go test\` has them
 Options of fmt
   -l   print the names of files that are not formatted, instead of what they should be
   -w   write them
+  -d   print how they differ from what they should be; the exit status is 1 then
 
 The exit status is the program's own: 2 after a panic or a fatal error, 1 when it does not compile; of tests
 it is 1 when not all passed. It is 2 as well when the command line makes no sense.
@@ -151,12 +154,12 @@ function whole(flag: string, text: string, least: number, most: number): number 
 function parseFormat(args: readonly string[]): Request {
   const flags = args.filter((arg) => /^-./.test(arg)).map((arg) => arg.replace(/^--?/, ''));
   if (flags.some((flag) => flag === 'h' || flag === 'help')) return { command: 'help' };
-  const unknown = flags.find((flag) => flag !== 'l' && flag !== 'w');
-  if (unknown !== undefined) throw new UsageError(`fmt: unknown flag -${unknown}; there are: -l, -w`);
+  const unknown = flags.find((flag) => !['l', 'w', 'd'].includes(flag));
+  if (unknown !== undefined) throw new UsageError(`fmt: unknown flag -${unknown}; there are: -l, -w, -d`);
   const paths = args.filter((arg) => !/^-./.test(arg));
-  const [lists, writes] = [flags.includes('l'), flags.includes('w')];
+  const [lists, writes, diffs] = ['l', 'w', 'd'].map((flag) => flags.includes(flag)) as [boolean, boolean, boolean];
   if (writes && paths.length === 0) throw new UsageError('fmt: -w wants files, standard input cannot be written');
-  return { command: 'fmt', paths, lists, writes, ...placeOf({}) };
+  return { command: 'fmt', paths, lists, writes, diffs, ...placeOf({}) };
 }
 
 // -------------------------------------------------------------------------------------------------------------- tests

@@ -7,8 +7,9 @@ import { filesToFormat } from './sources.ts';
 import { writeAll } from './streams.ts';
 import { loadFormatter } from './toolchain.ts';
 
-/** As gofmt ends when a file cannot be formatted. */
+/** As gofmt ends when a file cannot be formatted, and when it shows how one differs. */
 const faultStatus = 2;
+const differsStatus = 1;
 
 const print = (fd: 1 | 2, text: string): void => writeAll(fd, new TextEncoder().encode(text));
 
@@ -21,23 +22,27 @@ export async function formatFiles(request: FormatRequest): Promise<number> {
   for (const problem of problems) print(2, `${problem}\n`);
   let status = problems.length > 0 ? faultStatus : 0;
   const results = files.length > 0 ? await formatted(request, files) : [];
-  for (const [i, { isFault, text }] of results.entries()) {
+  for (const [i, { isFault, text, diff }] of results.entries()) {
     const { path, text: before } = files[i]!;
     if (isFault) {
       writeAll(2, text);
       status = faultStatus;
-    } else if (!request.lists && !request.writes) {
+    } else if (!request.lists && !request.writes && !request.diffs) {
       writeAll(1, text);
     } else if (Buffer.compare(text, before) !== 0) {
       if (request.lists) print(1, `${path}\n`);
       if (request.writes) writeFileSync(path, text);
+      if (request.diffs) {
+        writeAll(1, diff);
+        status = differsStatus; // the last word counts, as gofmt has it
+      }
     }
   }
   return status;
 }
 
 async function formatted(request: FormatRequest, files: readonly { path: string; text: Uint8Array }[]): Promise<Formatted[]> {
-  const options = { ...workersFor(request), memoryMiB: request.memoryMiB };
+  const options = { ...workersFor(request), memoryMiB: request.memoryMiB, diffs: request.diffs };
   const { engine, program } = await loadFormatter(options);
   return await format(engine, program, options, files.map(({ path, text }) => ({ name: path, text })));
 }

@@ -87,7 +87,9 @@ async function buildFormatter(go) {
     const scratch = join(root, 'build/formatter');
     mkdirSync(scratch, { recursive: true });
     const std = ['--on', join(folder, 'std.index'), '--skeletons', join(folder, 'std.skeletons')];
-    const said = outputOrNull(join(root, 'build/native/millracec'), ['--goroot', go.folder, ...std, '-o', scratch, formatterSource], {
+    // Internal to the library: it becomes a package of the formatter's own.
+    const diff = ['--package', 'gofmt/diff', join(go.folder, 'src/internal/diff/diff.go')];
+    const said = outputOrNull(join(root, 'build/native/millracec'), ['--goroot', go.folder, ...std, '-o', scratch, formatterSource, ...diff], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const tableSize = Number(/ table (\d+)$/m.exec(said ?? '')?.[1] ?? NaN);

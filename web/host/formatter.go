@@ -1,7 +1,8 @@
 // The program behind `millrace fmt` and the page's Format: Go's own formatter, for all files at once, in parallel.
 //
 // Standard input: for each file a line with its name, a line with its size, and its bytes. Standard output: in the same order
-// for each a line "ok SIZE" and its formatted bytes, or "fault SIZE" and what is wrong with it, a line for each fault.
+// for each a line "ok SIZE SIZE", its formatted bytes, and with -d how they differ from what was given; or "fault SIZE 0" and
+// what is wrong with it, a line for each fault.
 package main
 
 import (
@@ -17,12 +18,15 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"gofmt/diff" // internal/diff of the library, which the build gives this name
 )
 
 type file struct {
 	name   string
 	text   []byte
 	result []byte
+	diff   []byte
 	fault  error
 	done   chan struct{}
 }
@@ -35,6 +39,9 @@ func (f *file) format() {
 		var out bytes.Buffer
 		err = format.Node(&out, set, tree)
 		f.result = out.Bytes()
+		if err == nil && len(os.Args) > 1 {
+			f.diff = diff.Diff(f.name+".orig", f.text, f.name, f.result)
+		}
 	}
 	f.fault = err
 }
@@ -85,8 +92,9 @@ func main() {
 			scanner.PrintError(&text, f.fault)
 			word, f.result = "fault", text.Bytes()
 		}
-		fmt.Fprintln(out, word, len(f.result))
+		fmt.Fprintln(out, word, len(f.result), len(f.diff))
 		out.Write(f.result)
+		out.Write(f.diff)
 	}
 	out.Flush()
 }

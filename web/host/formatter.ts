@@ -25,12 +25,19 @@ export interface Formatted {
   /** `text` is what is wrong with the file, a line for each fault. */
   isFault: boolean;
   text: Uint8Array<ArrayBuffer>;
+  /** How it differs from the text before, as gofmt prints it; empty unless asked for. */
+  diff: Uint8Array<ArrayBuffer>;
 }
 
-export type FormatOptions = Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers' | 'cpus' | 'memoryMiB'>;
+export type FormatOptions = Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers' | 'cpus' | 'memoryMiB'> & { diffs?: boolean };
 
 /** Rejects if the formatter fails, whatever is in the files. */
-export async function format(engine: Engine, program: Program, options: FormatOptions, files: readonly RoughFile[]): Promise<Formatted[]> {
+export async function format(
+  engine: Engine,
+  program: Program,
+  { diffs = false, ...options }: FormatOptions,
+  files: readonly RoughFile[],
+): Promise<Formatted[]> {
   const encoder = new TextEncoder();
   const input = files.flatMap(({ name, text }) => {
     const bytes = typeof text === 'string' ? encoder.encode(text) : text;
@@ -39,7 +46,7 @@ export async function format(engine: Engine, program: Program, options: FormatOp
   const output: Record<1 | 2, Uint8Array[]> = { 1: [], 2: [] };
   const run = engine.start(program, {
     ...options,
-    args: ['formatter'],
+    args: ['formatter', ...(diffs ? ['-d'] : [])],
     stdin: joined(input),
     onOutput: (stream, bytes) => void output[stream].push(bytes),
   });
@@ -53,9 +60,10 @@ function resultsIn(output: Uint8Array<ArrayBuffer>, count: number): Formatted[] 
   let at = 0;
   return Array.from({ length: count }, () => {
     const end = output.indexOf(0x0a, at);
-    const [word, size] = decoder.decode(output.subarray(at, end)).split(' ');
-    at = end + 1 + Number(size);
-    return { isFault: word !== 'ok', text: output.subarray(end + 1, at) };
+    const [word, size, diffSize] = decoder.decode(output.subarray(at, end)).split(' ');
+    const textEnd = end + 1 + Number(size);
+    at = textEnd + Number(diffSize);
+    return { isFault: word !== 'ok', text: output.subarray(end + 1, textEnd), diff: output.subarray(textEnd, at) };
   });
 }
 
