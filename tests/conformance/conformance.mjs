@@ -6,6 +6,7 @@
 //     --tests DIR      Go's test folder; else that of the `go` command, else of Debian's golang-1.19-src
 //     --only REGEX     files whose name matches
 //     --native FILE    compiles with this millracec instead of compiler.wasm
+//   npm run conformance -- std [PACKAGE...]    the library packages' own tests and examples; its flags are in std.mjs
 //
 // known.txt lists what is known to fail and why. The status is 1 if a file fails that is not listed, or a listed one passes.
 import { fork } from 'node:child_process';
@@ -14,9 +15,10 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stop, dim, green, outputOrNull, red, root, scripted, seconds } from '../../web/dev/terminal.mjs';
-import { referenceOrNull } from '../../web/dev/tools.mjs';
+import { goOrNull, referenceOrNull } from '../../web/dev/tools.mjs';
 import { addLines } from './errorcheck.mjs';
 import { testsIn, typeTestsIn } from './scope.mjs';
+import { testLibrary } from './std.mjs';
 
 const patienceMs = 120_000;
 
@@ -75,7 +77,7 @@ function testFolderOrStop(wanted) {
   return found;
 }
 
-/** file → reason; a reason is a line that ends with a colon, and stands for the files below it. */
+/** file, or "std/PACKAGE TEST" → reason; a reason is a line that ends with a colon, and stands for the files below it. */
 function knownFailures() {
   const known = new Map();
   let reason = '';
@@ -122,8 +124,14 @@ function rate(results) {
 await scripted(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { tests: { type: 'string' }, only: { type: 'string' }, native: { type: 'string' } },
+    options: { tests: { type: 'string' }, only: { type: 'string' }, native: { type: 'string' }, long: { type: 'boolean' } },
   });
+  const known = knownFailures();
+  if (positionals[0] === 'std') {
+    const goroot = goOrNull()?.folder;
+    if (!goroot) throw new Stop("Go's library with its tests is missing");
+    return await testLibrary(positionals.slice(1), { goroot, only: values.only, isLong: values.long ?? false, known });
+  }
   const testFolder = testFolderOrStop(values.tests);
   const tests = { ...testsIn(testFolder), types: typeTests() };
   const unknown = positionals.find((kind) => !(kind in tests));
@@ -132,7 +140,6 @@ await scripted(async () => {
   const kinds = positionals.length > 0 ? positionals : Object.keys(tests);
   const jobs = kinds.flatMap((kind) => tests[kind].filter(({ file }) => only.test(file)).map((test) => ({ kind, test })));
   if (jobs.length === 0) throw new Stop('no such test');
-  const known = knownFailures();
   const start = performance.now();
   const results = [];
   const queue = [...jobs];

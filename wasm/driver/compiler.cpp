@@ -91,7 +91,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     out.isSetupFault = !out.ok();
     if (!out.ok()) return out;
   }
-  Program brought(std::move(texts), options.localImports, options.modulePath, makesTest || makesImage);
+  Program brought(std::move(texts), options.localImports, options.modulePath, makesTest || makesImage || options.isMainOurs);
   const Program::LoadLibrary loadLibrary = [&](std::string_view path) { return library_->load(path); };
   // What the program imports of the library is loaded first: it stays when the program's files go.
   out.messages = brought.resolve(loadLibrary, options.checkOnly || options.whole);

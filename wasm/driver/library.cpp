@@ -95,6 +95,17 @@ LibraryFinder overlayLibrary() {
   };
 }
 
+std::vector<LibrarySource> gorootTests(const std::string& goroot, const std::string& path) {
+  std::vector<LibrarySource> tests;
+  const std::string folder = goroot + "/src/" + path + "/";
+  for (const std::string& name : listFolder(folder)) {
+    if (!name.ends_with("_test.go") || name.starts_with("_") || name.starts_with(".")) continue;
+    std::optional<std::string> text = readFile(folder + name);
+    if (text && isForTarget(name, *text)) tests.push_back({path + "/" + name, std::move(*text)});
+  }
+  return tests;
+}
+
 LibraryFinder gorootLibrary(std::string goroot) {
   return [goroot = std::move(goroot)](std::string_view path) {
     LibraryPackage package{std::string(path), {}};

@@ -33,4 +33,7 @@ using LibraryFinder = std::function<LibraryPackage(std::string_view path)>;
 LibraryFinder overlayLibrary();
 LibraryFinder gorootLibrary(std::string goroot);
 
+// The test files of a package of Go's, as far as they are for our target.
+std::vector<LibrarySource> gorootTests(const std::string& goroot, const std::string& path);
+
 }  // namespace millrace::driver

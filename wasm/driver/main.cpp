@@ -8,7 +8,7 @@
 //   --whole           builds all packages, with what nothing calls
 //   --local PREFIX    "./x" in import paths means PREFIX/x
 //   --module PATH     the module that main belongs to
-//   --test PATH       the program runs the tests of this package
+//   --test PATH       the program runs the tests of this package; without files, of a library package of --goroot
 //   --lang go1.N      the language's version
 //   --goroot DIR      Go's own library, from there, instead of the overlay
 //   --skeletons FILE  the library is what this archive declares, and the rest from --goroot; may be given several times
@@ -30,6 +30,7 @@
 #include "wasm/driver/archive.h"
 #include "wasm/driver/compiler.h"
 #include "wasm/driver/skeleton.h"
+#include "wasm/driver/test-binary.h"
 
 namespace {
 
@@ -55,6 +56,14 @@ int usage(const char* problem) {
                "[--skeletons FILE]... [--write-skeletons FILE] [--time] FILE.go... [--package PATH FILE.go...]...\n",
                problem);
   return 2;
+}
+
+int failure(const std::vector<Message>& messages) {
+  for (const Message& message : messages) {
+    if (!message.file.empty()) std::fprintf(stderr, "%s:%u:%u: ", message.file.c_str(), message.line, message.column);
+    std::fprintf(stderr, "%s\n", message.text.c_str());
+  }
+  return 1;
 }
 
 int writeSkeletons(const LibraryFinder& library, const std::vector<std::string>& packages, const LibraryFinder& left,
@@ -149,15 +158,19 @@ int main(int count, char** arguments) {
       return found.sources.empty() && rest ? rest(path) : found;
     };
   }
+  if (files.empty() && !goroot.empty() && !options.testPackage.empty()) {
+    LibraryTest test = testOfLibrary(std::move(library), gorootTests(goroot, options.testPackage), options.testPackage);
+    if (!test.faults.empty()) return failure(test.faults);
+    library = std::move(test.library);
+    files.push_back(std::move(test.main));
+    options.testPackage.clear();
+    options.isMainOurs = true;
+  }
   if (files.empty() && options.imagePackages.empty()) return usage("no Go files");
   options.declareImage = declareImage;
   Compiler compiler(std::move(library), std::move(images));
   Compiled compiled = compiler.compile(std::move(files), options);
-  for (const auto& message : compiled.messages) {
-    if (!message.file.empty()) std::fprintf(stderr, "%s:%u:%u: ", message.file.c_str(), message.line, message.column);
-    std::fprintf(stderr, "%s\n", message.text.c_str());
-  }
-  if (!compiled.ok()) return 1;
+  if (!compiled.ok()) return failure(compiled.messages);
   if (options.checkOnly) return 0;
   bool isImage = !options.imageName.empty();
   std::string base = out + "/" + (isImage ? options.imageName : "program");

@@ -2,6 +2,7 @@
 #include "wasm/driver/test-binary.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 
 #include "wasm/syntax/header.h"
@@ -314,6 +315,29 @@ std::vector<Message> addTestMain(std::vector<SourceText>& texts, const std::stri
   }
   texts.push_back({"_testmain.go", mainText(found, package, modulePath, hasOwn, !external.empty()), ""});
   return faults;
+}
+
+LibraryTest testOfLibrary(LibraryFinder library, std::vector<LibrarySource> tests, const std::string& package) {
+  std::vector<SourceText> texts;
+  for (std::vector<LibrarySource> sources : {library(package).sources, std::move(tests)}) {
+    for (LibrarySource& source : sources) texts.push_back({std::move(source.name), std::move(source.text), package});
+  }
+  LibraryTest test;
+  test.faults = addTestMain(texts, package, "std");
+  if (!test.faults.empty()) return test;
+  test.main = std::move(texts.back());
+  texts.pop_back();
+  std::map<std::string, LibraryPackage, std::less<>> packages;
+  for (SourceText& text : texts) {
+    LibraryPackage& made = packages[text.package];
+    made.path = text.package;
+    made.sources.push_back({std::move(text.name), std::move(text.text)});
+  }
+  test.library = [library = std::move(library), packages = std::move(packages)](std::string_view path) {
+    auto found = packages.find(path);
+    return found != packages.end() ? found->second : library(path);
+  };
+  return test;
 }
 
 }  // namespace millrace::driver

@@ -20,6 +20,14 @@ inline constexpr std::string_view kFilesPackage = "command-line-arguments";
 // if anything, before they are compiled.
 std::vector<Message> addTestMain(std::vector<SourceText>& texts, const std::string& package, const std::string& modulePath);
 
+// The tests of a library package. All that imports the package gets it with those of its tests that are of the package itself.
+struct LibraryTest {
+  LibraryFinder library;  // with tests
+  SourceText main;
+  std::vector<Message> faults;
+};
+LibraryTest testOfLibrary(LibraryFinder library, std::vector<LibrarySource> tests, const std::string& package);
+
 // The output that the body of an example, from brace to brace, asks for.
 struct ExpectedOutput {
   bool isGiven = false, isUnordered = false;
