@@ -24,6 +24,7 @@
 //             host.stackOf(key, into, n)    writes what was remembered to into[n], lang::client::CodePlace; tells how many
 //             host.stackNow(into, n)        the same of the stack as it is now; n bounds how much of it is looked at, too
 //             host.outputReady()            there is output; called at most once until the host has drained the ring
+//             host.call(what, x, y, text, textBytes, buffer, bufferBytes) -> f64   a HostCall, answered at once
 //             glue.throwPanic()             throws the panic tag
 #pragma once
 
@@ -59,6 +60,59 @@ struct EngineConfig {
   uint32_t hostWord;     // the host's own: how its workers tell each other that worker 0 has started the engine
   uint32_t stress;       // StressBits
   uint32_t findsLeaks;   // 1: when main has returned, goroutines that can never run again are told; then status 0 is 1
+  uint32_t outside;      // address of outsideBytes bytes: OutsideRecords, one after the other
+  uint32_t outsideBytes;
+};
+
+// What a program is told of the world when it starts: a record is this, then both texts, then zeroes up to the next word.
+// Package runtime reads them.
+struct OutsideRecord {
+  uint32_t kind;  // OutsideKind
+  uint32_t nameBytes, valueBytes;
+};
+
+enum class OutsideKind : uint32_t {
+  Variable = 1,  // of the environment: its name and value
+  Folder,        // name: where the program starts
+  File,          // name: path from there; value: what is in it
+  Mount,         // name: where the host's folder is seen; value: a MountKind's letter. HostCalls say which by counting them
+  Zone,          // name: of the local time zone, "" if it is not known
+  HostName,
+};
+
+// w: what is written goes to the host's folder. r: nothing can be written. c: the program has a copy, made file by file as
+// it looks.
+
+// What hostCall can ask for. Paths are a mount's, without "." and ".." and slashes at either end; "" is the mount itself.
+// Symbolic links are never followed. x is the mount or the file's number, unless it says otherwise; what is to be put into
+// the buffer is not, if it is larger than that: then its size alone is told.
+enum class HostCall : uint32_t {
+  ZoneData = 1,  // text: a zone's name; into the buffer: what a file of the time zone database holds
+  Status,        // path; into the buffer: a HostStatus
+  List,          // path; into the buffer: per entry a HostStatus, a word with the length of its name, and that
+  Link,          // path; into the buffer: where the symbolic link leads
+  Open,          // path; y: flags as Linux numbers them, and above 32 bits the permissions of a new file; the file's number
+  Close,
+  Read,          // y: from where; into the buffer: how much there was
+  Write,         // y: where to, -1 at the end; from the buffer: how much was written
+  OpenStatus,    // of an open file
+  OpenTruncate,  // y: length
+  Sync,
+  MakeFolder,    // path; y: permissions
+  Remove,        // path of what is no folder
+  RemoveFolder,
+  Rename,        // path, a zero byte, the new path
+  HardLink,      // likewise
+  SymbolicLink,  // where it leads, a zero byte, its path
+  Permissions,   // path; y
+  Times,         // path; from the buffer: when it was read and written, f64 each, ms since 1970; NaN: left as it is
+  Truncate,      // path; y: length
+};
+
+struct HostStatus {
+  double inode, size;
+  double readMs, writtenMs, changedMs;  // since 1970
+  uint32_t mode, links, user, group;
 };
 
 // For tests: what happens now and then happens all the time.

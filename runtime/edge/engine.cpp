@@ -30,6 +30,8 @@ namespace millrace::edge {
 
 const abi::StringAbi* arguments;
 uint32_t argumentCount;
+const char* outside;
+uint32_t outsideBytes;
 
 namespace {
 
@@ -111,6 +113,8 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
   lang::program = header;
   arguments = reinterpret_cast<const abi::StringAbi*>(config.arguments);
   argumentCount = config.argumentCount;
+  outside = reinterpret_cast<const char*>(config.outside);
+  outsideBytes = config.outsideBytes;
   sched::start({.procs = config.procs,
                 .maxWorkers = config.maxWorkers,
                 .cpus = config.cpus,

@@ -7,5 +7,7 @@ namespace millrace::edge {
 
 extern const abi::StringAbi* arguments;
 extern uint32_t argumentCount;
+extern const char* outside;  // OutsideRecords
+extern uint32_t outsideBytes;
 
 }  // namespace millrace::edge

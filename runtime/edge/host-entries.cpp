@@ -3,6 +3,7 @@
 #include "runtime/edge/entries.h"
 #include "runtime/edge/switch.h"
 #include "runtime/host/console.h"
+#include "runtime/host/machine.h"
 #include "runtime/lang/print.h"
 #include "runtime/sched/deadlock.h"
 #include "runtime/sched/stream.h"
@@ -47,6 +48,14 @@ ENTRY_POINT(void, endWithLeaks)(int64_t status) {
 }
 ENTRY_POINT(void, fatal)(const char* p, int64_t n) { sched::fatal({p, static_cast<size_t>(n)}); }
 ENTRY_POINT(int64_t, random)() { return static_cast<int64_t>(sched::self().nextRandom()); }
+ENTRY_POINT(const char*, outside)() {
+  edge::setResult(edge::outsideBytes);
+  return edge::outside;
+}
+ENTRY_POINT(int64_t, hostCall)
+(uint32_t what, int64_t x, int64_t y, const char* text, int64_t textBytes, char* buffer, int64_t bufferBytes) {
+  return host::call(what, x, y, {text, static_cast<size_t>(textBytes)}, buffer, static_cast<size_t>(bufferBytes));
+}
 ENTRY_POINT(const abi::StringAbi*, arguments)() {
   edge::setResult(edge::argumentCount);
   return edge::arguments;

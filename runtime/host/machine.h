@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "runtime/host/atomics.h"
 
@@ -42,6 +43,9 @@ void wantWorkers(uint32_t count);
 void outputReady();
 // Ends the program from wherever a worker is; the caller has written the status into EngineState.
 [[noreturn]] void exit(uint32_t status);
+
+// Asks the host for something that it does at once; abi::HostCall says what there is.
+int64_t call(uint32_t what, int64_t x, int64_t y, std::string_view text, char* buffer, size_t bufferBytes);
 
 #if !defined(__wasm__)
 // A clock that stands still until it is told to move, or, with `jumps`, until every goroutine waits.

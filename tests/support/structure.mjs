@@ -30,9 +30,9 @@ const houses = {
 
 /** Rooms of TypeScript and what each may import besides itself. `node`: node's own modules; packages by name. */
 const webRooms = {
-  'web/host': { rooms: [], node: ['node-platform'], packages: [] },
+  'web/host': { rooms: [], node: ['node-platform', 'node-files'], packages: [] },
   'web/elements': { rooms: ['web/host'], node: [], packages: ['lit', '@codemirror/', '@lezer/'] },
-  'web/page': { rooms: ['web/host', 'web/elements'], node: [], packages: ['lit', 'virtual:examples'] },
+  'web/page': { rooms: ['web/host', 'web/elements'], node: [], packages: ['lit', 'virtual:digests', 'virtual:examples'] },
   'web/cli': { rooms: ['web/host'], node: ['*'], packages: [] },
   'web/dev': { rooms: [], node: ['*'], packages: ['vite', 'binaryen'] },
 };

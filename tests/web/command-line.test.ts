@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { UsageError, parseCommandLine } from '../../web/cli/arguments.ts';
+import { UsageError, parseCommandLine, type RunRequest } from '../../web/cli/arguments.ts';
 import { readSources, shownName } from '../../web/cli/sources.ts';
 
 const usage = (message: RegExp) => (error: unknown) =>
@@ -20,7 +20,21 @@ test('a full command line', () => {
     findsLeaks: true,
     time: true,
     memoryMiB: 64,
+    dirs: [],
+    env: [],
   });
+});
+
+test('folders and variables', () => {
+  const { dirs, env } = parseCommandLine(['run', '--dir', 'a', '--dir=b=c:ro', '--dir', '/d:ro', '--env', 'X=1=2', 'a.go']) as RunRequest;
+  assert.deepEqual(dirs, [
+    { host: 'a', guest: 'a', readOnly: false },
+    { host: 'b', guest: 'c', readOnly: true },
+    { host: '/d', guest: '/d', readOnly: true },
+  ]);
+  assert.deepEqual(env, ['X=1=2']);
+  const tested = parseCommandLine(['test', '--dir', 'a=/b', '-v', '--env=Y=', '.']) as RunRequest;
+  assert.deepEqual([tested.dirs, tested.env], [[{ host: 'a', guest: '/b', readOnly: false }], ['Y=']]);
 });
 
 test('defaults, help and version', () => {
@@ -50,6 +64,10 @@ test('what makes no sense is told in one line', () => {
     [['run', '--memory', '8', 'a.go'], /from 16 to 4096/],
     [['run', '--single=yes', 'a.go'], /--single takes no value/],
     [['run', '--single', '--procs', '2', 'a.go'], /exclude each other/],
+    [['run', '--dir', '--time', 'a.go'], /--dir wants a folder/],
+    [['run', '--dir', '=x', 'a.go'], /--dir wants HOST, HOST=GUEST, or either with :ro, not '=x'/],
+    [['run', '--dir', 'x=', 'a.go'], /not 'x='/],
+    [['run', '--env', 'X', 'a.go'], /--env wants NAME=VALUE, not 'X'/],
     [['run', '--toString', 'a.go'], /unknown flag --toString/],
   ] as const) {
     assert.throws(() => parseCommandLine(args), usage(message), args.join(' '));
@@ -66,6 +84,8 @@ test('a command line of tests, as go test reads it', () => {
     procs: 3,
     single: false,
     memoryMiB: 1024,
+    dirs: [],
+    env: [],
     showsAll: true,
     streams: false,
     failFast: false,

@@ -1,7 +1,7 @@
 // Archives and modules: which files make which packages.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ModuleError, inArchive, lacksOnlyMain, modulePackages, programIn, testedPackages, testsIn, unpack } from '../../web/host/module.ts';
+import { ModuleError, filesIn, inArchive, lacksOnlyMain, modulePackages, programIn, testedPackages, testsIn, unpack } from '../../web/host/module.ts';
 
 test('an archive is cut at its markers', () => {
   assert.deepEqual(unpack('package main\n', 'prog.go'), [{ name: 'prog.go', text: 'package main\n', firstLine: 1 }]);
@@ -14,6 +14,12 @@ test('an archive is cut at its markers', () => {
   const names = (text: string) => unpack(text, 'prog.go').map(({ name }) => name);
   assert.deepEqual(names('\n\n-- a.go --\npackage a'), ['a.go'], 'blank lines before the first are no file');
   assert.deepEqual(names('x\n-- not a marker\n--a.go --\n---- a.go --\n--  --\n'), ['prog.go']);
+});
+
+test('the program of an archive finds its files', () => {
+  const found = filesIn(unpack('x\n-- data/in.txt --\nhello\n', 'prog.go'));
+  assert.deepEqual(found.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes)]), [['/home/gopher/prog.go', 'x\n'], ['/home/gopher/data/in.txt', 'hello\n']]);
+  assert.deepEqual(filesIn(unpack('package main\n', 'prog.go')), []);
 });
 
 test('packages of a module follow its folders', () => {

@@ -13,6 +13,17 @@ export interface Place {
   procs: number | null;
   single: boolean;
   memoryMiB: number;
+  dirs: readonly MountRequest[];
+  /** NAME=VALUE, besides the command's own environment. */
+  env: readonly string[];
+}
+
+/** A folder that the program is to see. */
+export interface MountRequest {
+  host: string;
+  /** From where the program starts, if it is not absolute. */
+  guest: string;
+  readOnly: boolean;
 }
 
 export interface RunRequest extends Place {
@@ -68,11 +79,20 @@ Options
   --procs N      GOMAXPROCS at the start, 1 to 63; the machine's cores if not given
   --single       one worker and no shared memory, as on a page that is not isolated
   --memory MIB   memory of the program, 16 to 4096; ${defaultMemoryMiB} if not given
+  --dir HOST[=GUEST][:ro]
+                 the program sees the folder HOST of this machine, under its own name or as GUEST, and what it writes there is
+                 written; with :ro nothing can be. May be repeated
+  --env NAME=VALUE
+                 an environment variable besides this command's own, which the program has, too (but TMPDIR). May be repeated
   --leaks        of run: when the program ends, list the goroutines that can never run again, and where each waits;
                  the exit status is then 1 and not 0
   --time         say on standard error how long each part took
   --help         print this
   --version      print the version
+
+Programs start in the folder where the command does; of a DIRECTORY or ARCHIVE in that, and of tests in their package's folder.
+They see the files there of a directory (tests: of their whole module) or an archive, otherwise none but those of --dir. What
+they write elsewhere than there is in memory, and gone when they end.
 
 Options of test, with one dash or two, as \`go test\` has them
   -run -skip -list REGEXP, -v, -short, -failfast, -count N, -cpu N,N, -parallel N, -timeout D, -shuffle on
@@ -94,6 +114,8 @@ const options = {
   procs: { type: 'string' },
   single: { type: 'boolean' },
   memory: { type: 'string' },
+  dir: { type: 'string', multiple: true },
+  env: { type: 'string', multiple: true },
   leaks: { type: 'boolean' },
   time: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -118,14 +140,38 @@ export function parseCommandLine(args: readonly string[]): Request {
   return { command, paths, programArgs, ...placeOf(values), findsLeaks: values.leaks ?? false, time: values.time ?? false };
 }
 
-function placeOf(values: { procs?: string; memory?: string; single?: boolean }): Place {
+/** Flags as they were given. */
+interface PlaceFlags {
+  procs?: string;
+  memory?: string;
+  single?: boolean;
+  dir?: string[];
+  env?: string[];
+}
+
+function placeOf(values: PlaceFlags): Place {
   if (values.single && values.procs !== undefined) throw new UsageError('--single and --procs exclude each other');
   return {
     procs: values.procs === undefined ? null : whole('--procs', values.procs, 1, 63),
     single: values.single ?? false,
     memoryMiB: values.memory === undefined ? defaultMemoryMiB : whole('--memory', values.memory, 16, 4096),
+    dirs: (values.dir ?? []).map(mountOf),
+    env: (values.env ?? []).map(variableOf),
   };
 }
+
+function mountOf(text: string): MountRequest {
+  const [, host = '', guest] = /^(.*?)(?:=(.*?))?(?::ro)?$/s.exec(text) ?? [];
+  if (host === '' || guest === '') throw new UsageError(`--dir wants HOST, HOST=GUEST, or either with :ro, not '${text}'`);
+  return { host, guest: guest ?? host, readOnly: text.endsWith(':ro') };
+}
+
+function variableOf(text: string): string {
+  if (text.indexOf('=') < 1) throw new UsageError(`--env wants NAME=VALUE, not '${text}'`);
+  return text;
+}
+
+const wanted: Record<string, string> = { dir: 'a folder', env: 'NAME=VALUE' };
 
 function parsed(args: string[]) {
   // Not strict: node's own messages name its interfaces. What it lets pass is checked here.
@@ -136,12 +182,12 @@ function parsed(args: string[]) {
     if (!known) throw new UsageError(`unknown flag ${token.rawName}; --help lists what there is`);
     const takesValue = known.type === 'string';
     const hasValue = token.value !== undefined && !(takesValue && !token.inlineValue && token.value.startsWith('--'));
-    if (takesValue && !hasValue) throw new UsageError(`${token.rawName} wants a number`);
+    if (takesValue && !hasValue) throw new UsageError(`${token.rawName} wants ${wanted[token.name] ?? 'a number'}`);
     if (!takesValue && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
   }
   return {
     positionals,
-    values: values as { procs?: string; memory?: string; single?: boolean; leaks?: boolean; time?: boolean; help?: boolean; version?: boolean },
+    values: values as PlaceFlags & { leaks?: boolean; time?: boolean; help?: boolean; version?: boolean },
   };
 }
 
@@ -180,7 +226,7 @@ function words(text: string): string[] {
  * follows them, go to the test program.
  */
 function parseTest(args: readonly string[]): Request {
-  const own: { procs?: string; memory?: string; single?: boolean; time?: boolean } = {};
+  const own: PlaceFlags & { time?: boolean } = {};
   const given: Record<string, string> = {};
   const programArgs: string[] = [];
   let paths: string[] | null = null;
@@ -219,6 +265,7 @@ function parseTest(args: readonly string[]): Request {
     if (name === 'h' || name === 'help') return { command: 'help' };
     if (notSupported.includes(name)) throw new UsageError(`test: -${name} is not supported here`);
     if (name === 'procs' || name === 'memory') own[name] = take();
+    else if (name === 'dir' || name === 'env') (own[name] ??= []).push(take());
     else if (name === 'single' || name === 'time') own[name] = true;
     else if (name === 'vet') take();
     else if (testSwitches.includes(name) || testValues.includes(name)) {

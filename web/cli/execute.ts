@@ -2,6 +2,8 @@
 import { availableParallelism } from 'node:os';
 import type { Engine, Program, Run, RunOptions } from '../host/api.ts';
 import type { Place, RunRequest, TestRequest } from './arguments.ts';
+import { outsideOf } from './outside.ts';
+import type { Start } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
 
 /** Programs may raise GOMAXPROCS themselves; workers are only started when they do. */
@@ -26,8 +28,8 @@ export function workersFor(request: Place): Pick<RunOptions, 'mode' | 'procs' | 
 }
 
 /** Throws BrokenPipe when the reader of the output is gone. */
-export async function execute(engine: Engine, program: Program, name: string, request: RunRequest): Promise<Ended> {
-  return await perform(engine, program, name, request, { readsInput: true, findsLeaks: request.findsLeaks, write: writeAll });
+export async function execute(engine: Engine, program: Program, name: string, request: RunRequest, start: Start): Promise<Ended> {
+  return await perform(engine, program, name, request, { start, readsInput: true, findsLeaks: request.findsLeaks, write: writeAll });
 }
 
 /** Without standard input; `write` may throw what writeAll throws. */
@@ -36,9 +38,17 @@ export async function executeTest(
   program: Program,
   name: string,
   request: TestRequest,
+  start: Start,
   write: (bytes: Uint8Array) => void,
 ): Promise<Ended> {
-  return await perform(engine, program, name, request, { readsInput: false, findsLeaks: false, write: (_, bytes) => write(bytes) });
+  return await perform(engine, program, name, request, { start, readsInput: false, findsLeaks: false, write: (_, bytes) => write(bytes) });
+}
+
+interface Performance {
+  start: Start;
+  readsInput: boolean;
+  findsLeaks: boolean;
+  write(fd: 1 | 2, bytes: Uint8Array): void;
 }
 
 async function perform(
@@ -46,13 +56,14 @@ async function perform(
   program: Program,
   name: string,
   request: RunRequest | TestRequest,
-  { readsInput, findsLeaks, write }: { readsInput: boolean; findsLeaks: boolean; write(fd: 1 | 2, bytes: Uint8Array): void },
+  { start, readsInput, findsLeaks, write }: Performance,
 ): Promise<Ended> {
   let broken: unknown = null;
   const run = engine.start(program, {
     ...workersFor(request),
     memoryMiB: request.memoryMiB,
     args: [name, ...request.programArgs],
+    outside: outsideOf(request, start),
     findsLeaks,
     ...(readsInput ? { stdin: 'open' as const } : {}),
     onOutput: (fd, bytes) => {

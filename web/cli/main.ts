@@ -58,7 +58,7 @@ function version(): string {
 }
 
 async function run(request: RunRequest): Promise<number> {
-  const { files, settings } = readSources(request.paths);
+  const { files, settings, start } = readSources(request.paths);
   const times: [string, number][] = [];
   let since = performance.now();
   const lap = (part: string): void => {
@@ -76,7 +76,7 @@ async function run(request: RunRequest): Promise<number> {
     return compileErrorStatus;
   }
   const name = files[0]!.name.replace(/\.go$/, '');
-  const { status, message, startMs, runMs } = await execute(toolchain.engine, reply.program, name, request);
+  const { status, message, startMs, runMs } = await execute(toolchain.engine, reply.program, name, request, start);
   times.push(['start', startMs], ['run', runMs]);
   if (request.time) print(2, report(times));
   if (status === null) throw new Error(`the engine failed: ${message}`);

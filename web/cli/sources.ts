@@ -1,42 +1,66 @@
 // The Go files that a command line names.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import type { Outside } from '../host/api.ts';
 import type { SourceFile } from '../host/compiler.ts';
-import { ModuleError, modulePackages, testedPackages, unpack, type FolderFile, type ModuleSources, type TestedPackage } from '../host/module.ts';
+import { ModuleError, filesIn, home, modulePackages, testedPackages, unpack, type FolderFile, type ModuleSources, type TestedPackage } from '../host/module.ts';
 import { UsageError } from './arguments.ts';
 
+/** Where a program starts, and what it finds there without being given more. */
+export interface Start {
+  /** An absolute path. */
+  folder: string;
+  /** The host's folder of that path that it sees a copy of. */
+  copied?: string;
+  files?: Outside['files'];
+}
+
 /** Reads files, an archive of files (.txtar), or the module or package in one directory. Names are as Go shows them. Throws UsageError. */
-export function readSources(paths: readonly string[], from = process.cwd()): ModuleSources {
+export function readSources(paths: readonly string[], from = process.cwd()): ModuleSources & { start: Start } {
   const whole = paths.find((path) => path !== '' && (path.endsWith('.txtar') || isDirectory(path)));
   if (whole !== undefined && paths.length > 1) {
     throw new UsageError(`${whole} holds whole programs: give it by itself, or give files`);
   }
-  if (whole === undefined) return { files: paths.map((path) => readGoFile(path, from)), settings: {} };
-  const files = whole.endsWith('.txtar') ? unpack(readText(whole), 'prog.go') : filesOf(whole);
-  const { files: sources, settings } = described(whole, () => modulePackages(files));
-  const shown = (name: string): string => (whole.endsWith('.txtar') ? name : shownName(join(whole, name), from));
-  return { files: sources.map((source) => ({ ...source, name: shown(source.name) })), settings };
+  if (whole === undefined) return { files: paths.map((path) => readGoFile(path, from)), settings: {}, start: { folder: from } };
+  if (whole.endsWith('.txtar')) {
+    const archive = unpack(readText(whole), 'prog.go');
+    return { ...described(whole, () => modulePackages(archive)), start: { folder: home, files: filesIn(archive) } };
+  }
+  const { files: sources, settings } = described(whole, () => modulePackages(filesOf(whole)));
+  const folder = resolve(from, whole);
+  const start = { folder, copied: folder };
+  return { files: sources.map((source) => ({ ...source, name: shownName(join(whole, source.name), from) })), settings, start };
 }
+
+export type StartedPackage = TestedPackage & { start: Start };
 
 /**
  * The packages whose tests are asked for: of the folders named, `FOLDER/...` with those below; all of an archive; or the
  * one that files make. What a folder's package imports may lie elsewhere in its module. Throws UsageError.
  */
-export function readTests(paths: readonly string[], from = process.cwd()): TestedPackage[] {
+export function readTests(paths: readonly string[], from = process.cwd()): StartedPackage[] {
   if (paths.length > 0 && paths.every((path) => path.endsWith('.go'))) {
     const texts = new Map(paths.map((path) => [basename(path), path]));
     const folder = [...texts].map(([name, path]) => ({ name, text: readBytes(path) }));
-    return shownFrom(testedPackages(folder), (name) => shownName(texts.get(basename(name))!, from));
+    const own = resolve(from, dirname(paths[0]!));
+    const start = { folder: own, copied: own };
+    return shownFrom(testedPackages(folder), (name) => shownName(texts.get(basename(name))!, from)).map((tested) => ({ ...tested, start }));
   }
-  const found = new Map<string, TestedPackage>();
+  const found = new Map<string, StartedPackage>();
   for (const path of paths.length > 0 ? paths : ['.']) {
     for (const tested of testsBelow(path, from)) found.set(tested.path, tested);
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function testsBelow(path: string, from: string): TestedPackage[] {
-  if (path.endsWith('.txtar')) return described(path, () => testedPackages(unpack(readText(path), 'prog.go')));
+function testsBelow(path: string, from: string): StartedPackage[] {
+  if (path.endsWith('.txtar')) {
+    const archive = unpack(readText(path), 'prog.go');
+    return described(path, () => testedPackages(archive)).map((tested) => ({
+      ...tested,
+      start: { folder: posix.join(home, tested.folder), files: filesIn(archive) },
+    }));
+  }
   const withBelow = path === '...' || path.endsWith('/...');
   const folder = (withBelow ? path.slice(0, -3).replace(/(?<=.)\/$/, '') : path) || '.';
   if (!isDirectory(folder)) throw new UsageError(`${path} is neither a directory nor a .go file`);
@@ -47,7 +71,11 @@ function testsBelow(path: string, from: string): TestedPackage[] {
     tested.folder === inside || (withBelow && (inside === '' || tested.folder.startsWith(`${inside}/`)));
   const wanted = all.filter(isWanted);
   if (wanted.length === 0 && !withBelow) throw new UsageError(`${path}: no Go files in the folder`);
-  return shownFrom(wanted, (name) => shownName(join(root, name), from));
+  const copied = resolve(from, root);
+  return shownFrom(wanted, (name) => shownName(join(root, name), from)).map((tested) => ({
+    ...tested,
+    start: { folder: join(copied, tested.folder), copied },
+  }));
 }
 
 /** The nearest folder with a go.mod, from this one upwards. */

@@ -1,11 +1,10 @@
 // `millrace test`: what `go test` does for one package after the other, with its lines around what the tests print.
 import { performance } from 'node:perf_hooks';
 import { textOf, type Diagnostic } from '../host/compiler.ts';
-import type { TestedPackage } from '../host/module.ts';
 import { printFailed, printNoTests, testPackage, testProgramName, type Print } from '../host/package-tests.ts';
 import type { TestRequest } from './arguments.ts';
 import { executeTest, workersFor } from './execute.ts';
-import { readTests } from './sources.ts';
+import { readTests, type StartedPackage } from './sources.ts';
 import { writeAll } from './streams.ts';
 import { loadToolchain, type Toolchain } from './toolchain.ts';
 
@@ -33,7 +32,7 @@ export async function runTests(request: TestRequest): Promise<number> {
   return failedStatus;
 }
 
-async function passes(tested: TestedPackage, toolchain: Toolchain, request: TestRequest, isAlone: boolean): Promise<boolean> {
+async function passes(tested: StartedPackage, toolchain: Toolchain, request: TestRequest, isAlone: boolean): Promise<boolean> {
   const start = performance.now();
   const { files, settings } = tested.sources;
   const reply = toolchain.compile(files, request.single ? 'single' : 'threads', settings);
@@ -51,7 +50,9 @@ async function passes(tested: TestedPackage, toolchain: Toolchain, request: Test
   const unseen = request.streams || request.paths.length === 0;
   const shown = { all: request.showsAll, atOnce: unseen || (request.showsAll && isAlone), unseen };
   const run = async (write: Print): Promise<number> => {
-    const ended = await executeTest(toolchain.engine, reply.program, testProgramName(tested.path), request, (bytes) => write(1, bytes));
+    const ended = await executeTest(toolchain.engine, reply.program, testProgramName(tested.path), request, tested.start, (bytes) =>
+      write(1, bytes),
+    );
     const { status, message, startMs, runMs } = ended;
     if (request.time) print(2, `start    ${startMs.toFixed(1)} ms\nrun      ${runMs.toFixed(1)} ms\n`);
     if (status === null) throw new Error(`the engine failed: ${message}`);

@@ -19,6 +19,9 @@ export interface Toolchain {
 
 const builtFolder = new URL('../../../engine/', import.meta.url);
 
+/** Where the build puts it. */
+export const builtFile = (name: string): URL => new URL(name, builtFolder);
+
 /**
  * `coming`: one run is to follow and nothing else. Its workers start while the compiler loads and compiles, and the
  * compiler is not optimised. `least`: the images that all programs need, lowest first.
@@ -107,7 +110,7 @@ const moduleIn = async (name: string): Promise<WebAssembly.Module> => new WebAss
 
 async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return new Uint8Array(await readFile(new URL(name, builtFolder)));
+    return new Uint8Array(await readFile(builtFile(name)));
   } catch (cause) {
     throw missing(name, cause);
   }
@@ -115,7 +118,7 @@ async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
 
 function bytesNow(name: string): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(readFileSync(new URL(name, builtFolder)));
+    return new Uint8Array(readFileSync(builtFile(name)));
   } catch (cause) {
     throw missing(name, cause);
   }

@@ -2,11 +2,13 @@
 // compiler. Each is NAME.wasm, NAME.data, NAME.index and NAME.skeletons; images.json tells which there are and what they
 // hold, and std.license is Go's. A page loads the first, and others when a program imports what they hold. Linked to the
 // first is the formatter: formatter.wasm, formatter.data, and formatter.json with the number of its table's entries.
+// zones.data is the time zone database.
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from './build-native.mjs';
 import { whenChanged } from './stamp.mjs';
 import { Stop, outputOrNull, root, run, say, scripted } from './terminal.mjs';
+import { zoneDatabase } from './zones.mjs';
 import { goOrNull, goRelease } from './tools.mjs';
 
 const words = (text) => text.trim().split(/\s+/);
@@ -54,6 +56,9 @@ export const stdOutputs = paths([...images.flatMap(({ name }) => filesOf(name)),
 const formatterSource = 'web/host/formatter.go';
 export const formatterOutputs = paths(['formatter.wasm', 'formatter.data', 'formatter.json']);
 
+/** The time zone database, which programs load that want a zone. */
+export const zonesOutput = 'build/engine/zones.data';
+
 export async function buildStd() {
   const go = goOrNull();
   if (!go) throw new Stop(`The library cannot be built: Go ${goRelease} with its sources is missing (go.dev/dl).`);
@@ -77,6 +82,9 @@ export async function buildStd() {
     rmSync(scratch, { recursive: true });
   });
   await buildFormatter(go);
+  await whenChanged({ name: 'zones', inputs: ['web/dev/build-std.mjs', 'web/dev/zones.mjs'], extra: go.release, outputs: [zonesOutput] }, () => {
+    writeFileSync(join(root, zonesOutput), zoneDatabase(readFileSync(join(go.folder, 'lib/time/zoneinfo.zip'))));
+  });
 }
 
 /** What it has of the library beyond `std` it brings along: that is an eighth of the images that hold it. */

@@ -12,7 +12,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCompiler, compilerOutput } from './build-compiler.mjs';
 import { buildNative } from './build-native.mjs';
-import { buildStd, formatterOutputs, stdOutputs } from './build-std.mjs';
+import { buildStd, formatterOutputs, stdOutputs, zonesOutput } from './build-std.mjs';
 import { setUp } from './setup.mjs';
 import { buildSite, siteSources } from './site.mjs';
 import { filesBelow, whenChanged } from './stamp.mjs';
@@ -36,7 +36,7 @@ async function buildJs() {
 export const engineOutputs = ['engine-threads.wasm', 'engine-single.wasm', 'glue.wasm'].map((file) => `build/engine/${file}`);
 
 async function buildPage() {
-  const inputs = [...siteSources(), ...engineOutputs, compilerOutput, ...stdOutputs, ...formatterOutputs];
+  const inputs = [...siteSources(), ...engineOutputs, compilerOutput, ...stdOutputs, ...formatterOutputs, zonesOutput];
   await whenChanged({ name: 'page', inputs, outputs: ['build/site/index.html'] }, async () => {
     say('Page');
     await buildSite(join(root, 'build/site'));

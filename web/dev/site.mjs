@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { digestsPlugin } from './digests.mjs';
 import { examplesPlugin } from './examples.mjs';
 import { filesBelow } from './stamp.mjs';
 import { root } from './terminal.mjs';
@@ -23,7 +24,7 @@ export async function buildSite(outFolder, { alias = {}, quiet = false } = {}) {
     logLevel: quiet ? 'warn' : 'info',
     publicDir: false,
     cacheDir: join(root, 'build/vite'),
-    plugins: [examplesPlugin(join(root, 'tests/go/run')), aliasPlugin(alias)],
+    plugins: [examplesPlugin(join(root, 'tests/go/run')), digestsPlugin(join(root, 'build/engine')), aliasPlugin(alias)],
     worker: { format: 'es' },
     build: {
       outDir: outFolder,

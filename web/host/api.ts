@@ -48,6 +48,32 @@ export interface Program extends LinkedModule {
 /** `threads`: goroutines run in parallel, needs SharedArrayBuffer. `single`: one worker, plain memory. */
 export type Mode = 'threads' | 'single';
 
+/** What a program sees of the world besides its arguments and standard streams. */
+export interface Outside {
+  /** Of the environment, NAME=VALUE. */
+  environment?: readonly string[];
+  /** The program's working directory, an absolute path; left out: /home/gopher. */
+  folder?: string;
+  /** Files that the program finds, by their paths, absolute or from its working directory. They are in memory, and gone at the end. */
+  files?: readonly { name: string; bytes: Uint8Array }[];
+  /** Only where the platform has files. Later ones lie over earlier ones. */
+  mounts?: readonly Mount[];
+  /** Of the local time, as the time zone database calls it; left out: UTC. */
+  zone?: string;
+  /** URL of the time zone database, zones.data of the build, which is loaded when a program first needs it; left out: there is none. */
+  zones?: string;
+  hostName?: string;
+}
+
+/** A folder of the host's that the program sees, and nothing around it: symbolic links are followed within the program's files. */
+export interface Mount {
+  /** Absolute paths. */
+  host: string;
+  guest: string;
+  /** `copied`: what is there is read when it is first looked at, and what the program writes stays in memory. */
+  access: 'written' | 'read' | 'copied';
+}
+
 export interface RunOptions {
   mode: Mode;
   /** GOMAXPROCS at the start; 1 or more. More than `maxWorkers` is allowed and reported to the program, but not reached. */
@@ -60,6 +86,7 @@ export interface RunOptions {
   memoryMiB: number;
   /** os.Args, the program's name first. */
   args: readonly string[];
+  outside?: Outside;
   /** Called with what the program wrote. The bytes are a copy. While a call lasts, no more output is taken. */
   onOutput(fd: 1 | 2, bytes: Uint8Array): void;
   /** Standard input: all of it, or 'open' to feed it with Run.writeInput. Left out: empty. */

@@ -4,6 +4,7 @@ import type { Engine, EngineFiles, Library, LinkedModule, Mode, ModuleSource, Pr
 import { engineState } from './layout.ts';
 import { type Output, fillRing, takeOutput, wakeEngine } from './memory.ts';
 import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
+import { recordsOf } from './outside.ts';
 import type { Platform, WorkerHandle } from './platform.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -133,6 +134,8 @@ class EngineRun implements Run {
       maxWorkers: this.maxWorkers,
       cpus: cpus ?? this.maxWorkers,
       args,
+      mounts: this.options.outside?.mounts ?? [],
+      ...(this.options.outside?.zones !== undefined && { zones: this.options.outside.zones }),
       stress: this.options.stress ?? 0,
       findsLeaks: this.options.findsLeaks ?? false,
       seed: seed ?? (crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number]),
@@ -153,7 +156,7 @@ class EngineRun implements Run {
     this.workers[id] = worker;
     worker.onMessage((message) => this.receive(message as FromWorker));
     worker.onError((text) => this.end('crashed', 2, text));
-    worker.post({ ...this.start!, id });
+    worker.post({ ...this.start!, id, ...(id === 0 && { outside: recordsOf(this.options.outside ?? {}) }) });
   }
 
   private tell(message: ToWorker): void {

@@ -31,6 +31,45 @@ export const engineConfig = {
   hostWord: 44,
   stress: 48,
   findsLeaks: 52,
+  outside: 56,
+  outsideBytes: 60,
+} as const;
+
+export const outsideKind = { variable: 1, folder: 2, file: 3, mount: 4, zone: 5, hostName: 6 } as const;
+
+export const hostCall = {
+  zoneData: 1,
+  status: 2,
+  list: 3,
+  link: 4,
+  open: 5,
+  close: 6,
+  read: 7,
+  write: 8,
+  openStatus: 9,
+  openTruncate: 10,
+  sync: 11,
+  makeFolder: 12,
+  remove: 13,
+  removeFolder: 14,
+  rename: 15,
+  hardLink: 16,
+  symbolicLink: 17,
+  permissions: 18,
+  times: 19,
+  truncate: 20,
+} as const;
+
+export const hostStatus = {
+  inode: 0,
+  size: 8,
+  readMs: 16,
+  writtenMs: 24,
+  changedMs: 32,
+  mode: 40,
+  links: 44,
+  user: 48,
+  group: 52,
 } as const;
 
 export const programHeader = { magic: 0, dataEnd: 48 } as const;

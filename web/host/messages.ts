@@ -1,5 +1,5 @@
 // What the controlling side and its workers say to each other.
-import type { Mode } from './api.ts';
+import type { Mode, Mount } from './api.ts';
 import type { Output } from './memory.ts';
 
 /** A linked module, compiled. */
@@ -30,6 +30,11 @@ export interface Start {
   maxWorkers: number;
   cpus: number;
   args: readonly string[];
+  /** abi::OutsideRecords; told to worker 0 only. */
+  outside?: Uint8Array;
+  mounts: readonly Mount[];
+  /** Where zones.data is. */
+  zones?: string;
   seed: readonly [number, number];
   stress: number;
   findsLeaks: boolean;

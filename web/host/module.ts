@@ -1,4 +1,5 @@
 // Programs of several files: a text archive as the Go playground reads them, and the packages of a module in one folder.
+import type { Outside } from './api.ts';
 import type { Diagnostic, SourceFile, Target } from './compiler.ts';
 
 // ---------------------------------------------------------------------------------------------------------- archives
@@ -30,6 +31,15 @@ export function unpack(archive: string, firstName: string): ArchivedFile[] {
   });
   close(true);
   return files;
+}
+
+/** Where programs start that are all in one text. */
+export const home = '/home/gopher';
+
+/** The files of an archive as its program finds them; a text that is no archive is none. */
+export function filesIn(archive: readonly Pick<ArchivedFile, 'name' | 'text'>[]): NonNullable<Outside['files']> {
+  if (archive.length === 1) return [];
+  return archive.map(({ name, text }) => ({ name: `${home}/${name}`, bytes: new TextEncoder().encode(text) }));
 }
 
 /** A diagnostic of an unpacked file with the lines of the archive. */

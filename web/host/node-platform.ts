@@ -1,6 +1,8 @@
 // Node, for engine.ts and, in a worker thread, for worker.ts: the workers are started with this same file.
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { nodeFiles } from './node-files.ts';
 import type { Platform, WorkerHandle } from './platform.ts';
 import { serve } from './worker.ts';
 
@@ -25,6 +27,8 @@ if (!isMainThread && workerData === asWorker) {
   serve({
     post: (message, transfer = []) => port.postMessage(message, transfer),
     onMessage: (listener) => port.on('message', listener),
+    readNow: (url) => readFileSync(new URL(url)),
+    filesOf: nodeFiles,
     // The same in all threads of the process, and twice as quick as performance.now.
     now: () => {
       const [seconds, ns] = process.hrtime();

@@ -5,6 +5,7 @@
 // single there is one worker with memory of its own: it takes turns with its event loop, through which input arrives.
 import { engineConfig, engineState, programHeader, programMagic, runResult, stringBytes } from './layout.ts';
 import { fillRing, takeOutput, wakeEngine } from './memory.ts';
+import { makeHostCall } from './host-call.ts';
 import { makeStackNotes } from './stack-notes.ts';
 import type { FromWorker, ReadyModule, Report, Start, ToWorker } from './messages.ts';
 import type { WorkerScope } from './platform.ts';
@@ -93,6 +94,7 @@ function makeInstance(scope: WorkerScope, start: Start, memory: WebAssembly.Memo
     },
     wantWorkers: (count: number) => post(scope, { type: 'wantWorkers', count }),
     outputReady,
+    call: makeHostCall(scope, memory, start),
     ...makeStackNotes(memory, () => scope.now()),
   };
   const imports = { env: { memory }, host, glue } as unknown as WebAssembly.Imports;
@@ -139,6 +141,10 @@ function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Insta
     end += encoded.length;
   });
 
+  const outside = (end + 3) & ~3, { outside: records = new Uint8Array() } = start;
+  bytes.set(records, outside);
+  end = outside + records.length;
+
   const config = engine.engineConfig();
   const set = (offset: number, value: number) => view.setUint32(config + offset, value, true);
   set(engineConfig.program, program);
@@ -153,6 +159,8 @@ function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Insta
   set(engineConfig.argumentCount, start.args.length);
   set(engineConfig.stress, start.stress);
   set(engineConfig.findsLeaks, Number(start.findsLeaks));
+  set(engineConfig.outside, outside);
+  set(engineConfig.outsideBytes, records.length);
   engine.engineStart(config);
   state = view.getUint32(config + engineConfig.engine, true);
   post(scope, { type: 'started' });

@@ -5,7 +5,7 @@ import type { CompileReply } from '../host/compiler.ts';
 import type { Formatted, RoughFile } from '../host/formatter.ts';
 import type { ModuleSources } from '../host/module.ts';
 
-export type StartOptions = Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'> & Partial<Pick<RunOptions, 'args'>>;
+export type StartOptions = Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'> & Partial<Pick<RunOptions, 'args' | 'outside'>>;
 
 export interface Backend {
   /** How programs run here. */

@@ -1,8 +1,8 @@
 // Carries out what session.ts decides: asks the backend, times it, hands output on, and turns what happens into events.
-import type { Run } from '../host/api.ts';
+import type { Outside, Run } from '../host/api.ts';
 import { Cancelled } from '../host/compiler-client.ts';
 import type { CompileReply, Diagnostic } from '../host/compiler.ts';
-import { ModuleError, inArchive, lacksOnlyMain, programIn, testsIn, type ArchivedFile, type ModuleSources } from '../host/module.ts';
+import { ModuleError, filesIn, home, inArchive, lacksOnlyMain, programIn, testsIn, type ArchivedFile, type ModuleSources } from '../host/module.ts';
 import type { Backend } from './backend.ts';
 import { initial, step, type Effect, type Session, type SessionEvent } from './session.ts';
 import { TestRun, type TestProgram } from './test-run.ts';
@@ -35,6 +35,8 @@ export class Controller {
   #run: Run | null = null;
   /** What is run where there is no function main, but tests. */
   #tests: readonly TestProgram[] | null = null;
+  /** The files of the archive that the source is. */
+  #files: NonNullable<Outside['files']> = [];
   /** When waiting for downloads was over, and the source was ready. */
   #preparedAt = 0;
 
@@ -150,10 +152,10 @@ export class Controller {
     const tests: TestProgram[] = [];
     const faults = new Map<string, Diagnostic>();
     let last = reply;
-    for (const { path, hasTests, sources } of found.packages) {
+    for (const { path, folder, hasTests, sources } of found.packages) {
       this.#check(run);
       last = await this.#compiledFrom(() => ({ ...sources, archive: found.archive }));
-      if (last.ok) tests.push({ path, program: hasTests ? last.program : null });
+      if (last.ok) tests.push({ path, folder: `${home}/${folder}`, program: hasTests ? last.program : null });
       // Packages that others import are compiled with each of them.
       else for (const fault of last.diagnostics) faults.set(JSON.stringify([fault.file, fault.line, fault.column, fault.message]), fault);
     }
@@ -164,6 +166,7 @@ export class Controller {
   async #compiledFrom(read: () => ModuleSources & { archive: ArchivedFile[] }): Promise<CompileReply> {
     try {
       const { archive, ...sources } = read();
+      this.#files = filesIn(archive);
       const reply = await this.#backend.compile(sources);
       return reply.ok ? reply : { ...reply, diagnostics: reply.diagnostics.map((diagnostic) => inArchive(diagnostic, archive)) };
     } catch (error) {
@@ -180,9 +183,10 @@ export class Controller {
         this.#dispatch({ type: 'output', run, ms: this.#now() - this.#preparedAt });
       };
       const start: Backend['start'] = (what, options) => this.#backend.start(what, options);
+      const outside = { files: this.#files };
       const started = this.#tests
-        ? new TestRun(this.#tests, start, { procs, onOutput })
-        : start(program, { procs, ...(readsInput(this.#source) ? { stdin: 'open' } : {}), onOutput });
+        ? new TestRun(this.#tests, start, { procs, outside, onOutput })
+        : start(program, { procs, outside, ...(readsInput(this.#source) ? { stdin: 'open' } : {}), onOutput });
       this.#run = started;
       void started.done.then((end) => {
         if (this.#run === started) this.#run = null;

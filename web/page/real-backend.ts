@@ -1,12 +1,13 @@
 // The compiler in its worker and the engine, downloaded once. Downloads begin with prepare(), in parallel; a failed one is
 // tried again with the next prepare(). The formatter comes with the first format().
-import type { Engine, Library, Mode, Program } from '../host/api.ts';
+import type { Engine, Library, Mode, Outside, Program } from '../host/api.ts';
 import { browserPlatform } from '../host/browser-platform.ts';
 import { Cancelled, CompilerClient } from '../host/compiler-client.ts';
 import type { ImageDescription } from '../host/compiler.ts';
 import { loadEngine } from '../host/engine.ts';
 import { format, formatterProgram } from '../host/formatter.ts';
 import { imagePlaces, imagesWanted, libraryOf, unshared, type ImageList } from '../host/image.ts';
+import { digests } from 'virtual:digests';
 import compilerUrl from '../../build/engine/compiler.wasm?url';
 import singleUrl from '../../build/engine/engine-single.wasm?url';
 import threadsUrl from '../../build/engine/engine-threads.wasm?url';
@@ -15,6 +16,9 @@ import formatterSizesUrl from '../../build/engine/formatter.json?url';
 import formatterUrl from '../../build/engine/formatter.wasm?url';
 import glueUrl from '../../build/engine/glue.wasm?url';
 import listUrl from '../../build/engine/images.json?url';
+import zonesUrl from '../../build/engine/zones.data?url';
+import { home } from '../host/module.ts';
+import { browserNetwork, downloadBytes, downloadJson, downloadModule, type BuiltFile } from './download.ts';
 import type { Backend } from './backend.ts';
 import { programName } from './controller.ts';
 
@@ -56,10 +60,10 @@ export function realBackend(): Backend {
 
   const load = async (): Promise<Loaded> => {
     const [engineModule, glue, compilerModule, list, std] = await Promise.all([
-      downloadModule(mode === 'threads' ? threadsUrl : singleUrl),
-      downloadModule(glueUrl),
-      downloadModule(compilerUrl),
-      download(listUrl).then((response) => response.json() as Promise<ImageList>),
+      downloadModule(network, mode === 'threads' ? built('engine-threads.wasm', threadsUrl) : built('engine-single.wasm', singleUrl)),
+      downloadModule(network, built('glue.wasm', glueUrl)),
+      downloadModule(network, built('compiler.wasm', compilerUrl)),
+      downloadJson<ImageList>(network, built('images.json', listUrl)),
       downloadImage('std', mode),
     ]);
     const engine = await loadEngine(platform, { [mode]: engineModule, glue });
@@ -79,9 +83,9 @@ export function realBackend(): Backend {
 
   const loadFormatter = async (std: Image): Promise<Program> => {
     const [module, data, { tableSize }] = await Promise.all([
-      downloadLinked(formatterUrl, mode),
-      downloadBytes(formatterDataUrl),
-      download(formatterSizesUrl).then((response) => response.json() as Promise<{ tableSize: number }>),
+      downloadLinked(built('formatter.wasm', formatterUrl), mode),
+      downloadBytes(network, built('formatter.data', formatterDataUrl)),
+      downloadJson<{ tableSize: number }>(network, built('formatter.json', formatterSizesUrl)),
     ]);
     return formatterProgram({ module, data, tableSize }, std);
   };
@@ -136,23 +140,35 @@ export function realBackend(): Backend {
         engine.warmUp(coming);
       }
     },
-    start(program, options) {
+    start(program, { outside = {}, ...options }) {
       const { engine } = loaded!;
       const args = [programName.replace(/\.go$/, '')];
-      const run = engine.start(program, { mode, maxWorkers, cpus, memoryMiB, args, ...options });
+      const run = engine.start(program, { mode, maxWorkers, cpus, memoryMiB, args, outside: { ...surroundings(), ...outside }, ...options });
       void run.done.then(() => engine.warmUp({ mode, procs: options.procs, maxWorkers })); // for the next one
       return run;
     },
   };
 }
 
+const network = browserNetwork();
+const built = (name: string, url: string): BuiltFile => ({ name, url, digest: digests[name] });
+
+/** What programs find of a machine. */
+function surroundings(): Outside {
+  return {
+    environment: [`HOME=${home}`, 'PATH=/usr/local/bin:/usr/bin:/bin', 'USER=gopher'],
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zones: new URL(zonesUrl, document.baseURI).href,
+  };
+}
+
 async function downloadImage(name: string, mode: Mode): Promise<Image> {
-  const url = (suffix: string) => imageUrls[`../../build/engine/${name}.${suffix}`]!;
+  const file = (suffix: string) => built(`${name}.${suffix}`, imageUrls[`../../build/engine/${name}.${suffix}`]!);
   const [module, data, index, skeletons] = await Promise.all([
-    downloadLinked(url('wasm'), mode),
-    downloadBytes(url('data')),
-    downloadBytes(url('index')),
-    downloadBytes(url('skeletons')),
+    downloadLinked(file('wasm'), mode),
+    downloadBytes(network, file('data')),
+    downloadBytes(network, file('index')),
+    downloadBytes(network, file('skeletons')),
   ]);
   return { index, skeletons, library: libraryOf(imagePlaces(index), module, data) };
 }
@@ -160,19 +176,6 @@ async function downloadImage(name: string, mode: Mode): Promise<Image> {
 const compilerWorker = (): Worker =>
   new Worker(new URL('../host/compiler-worker.ts', import.meta.url), { type: 'module', name: 'compiler' });
 
-async function download(url: string): Promise<Response> {
-  let response;
-  try {
-    response = await fetch(url);
-  } catch (cause) {
-    throw new Error('a download failed; is there a connection?', { cause });
-  }
-  if (!response.ok) throw new Error(`a download failed: ${response.status} ${response.statusText}`);
-  return response;
-}
-
 /** A module that imports the engine's memory. */
-const downloadLinked = async (url: string, mode: Mode): Promise<WebAssembly.Module> =>
-  mode === 'threads' ? await downloadModule(url) : await WebAssembly.compile(unshared(await downloadBytes(url)));
-const downloadModule = async (url: string): Promise<WebAssembly.Module> => WebAssembly.compileStreaming(await download(url));
-const downloadBytes = async (url: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await (await download(url)).arrayBuffer());
+const downloadLinked = async (file: BuiltFile, mode: Mode): Promise<WebAssembly.Module> =>
+  mode === 'threads' ? await downloadModule(network, file) : await WebAssembly.compile(unshared(await downloadBytes(network, file)));

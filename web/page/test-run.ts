@@ -6,6 +6,8 @@ import type { Backend, StartOptions } from './backend.ts';
 export interface TestProgram {
   /** Of the package. */
   path: string;
+  /** Where its tests start. */
+  folder: string;
   /** Null: it has no tests. */
   program: Program | null;
 }
@@ -31,12 +33,14 @@ export class TestRun implements Run {
   readonly #start: Backend['start'];
   #run: Run | null = null;
   #procs: number;
+  readonly #outside: StartOptions['outside'];
   #isStopped = false;
   #first: RunEnd | null = null;
 
-  constructor(tests: readonly TestProgram[], start: Backend['start'], { procs, onOutput }: Pick<StartOptions, 'procs' | 'onOutput'>) {
+  constructor(tests: readonly TestProgram[], start: Backend['start'], { procs, outside, onOutput }: Pick<StartOptions, 'procs' | 'outside' | 'onOutput'>) {
     this.#start = start;
     this.#procs = procs;
+    this.#outside = outside;
     // Not at once: who asked has yet to get hold of the run.
     this.done = Promise.resolve().then(() => this.#perform(tests, onOutput));
   }
@@ -51,10 +55,10 @@ export class TestRun implements Run {
       return { ...end, elapsedMs, instantiateMs, ...(startMs !== undefined && { startMs }) };
     };
     try {
-      for (const { path, program } of tests) {
+      for (const { path, folder, program } of tests) {
         if (!program) printNoTests(path, print);
         else {
-          const run = (write: Print): Promise<number> => this.#status(path, program, write);
+          const run = (write: Print): Promise<number> => this.#status(path, folder, program, write);
           hasFailed = !(await testPackage(path, { all: true, atOnce: true, unseen: isAlone }, run, print)) || hasFailed;
         }
       }
@@ -67,9 +71,10 @@ export class TestRun implements Run {
     return ended({ reason: 'exited', status: hasFailed ? failedStatus : 0 });
   }
 
-  async #status(path: string, program: Program, write: Print): Promise<number> {
+  async #status(path: string, folder: string, program: Program, write: Print): Promise<number> {
     if (this.#isStopped) throw new CutShort({ reason: 'stopped', status: 2 });
-    this.#run = this.#start(program, { procs: this.#procs, args: [testProgramName(path), ...flags], onOutput: write });
+    const args = [testProgramName(path), ...flags];
+    this.#run = this.#start(program, { procs: this.#procs, args, outside: { ...this.#outside, folder }, onOutput: write });
     const end = await this.#run.done;
     this.#first ??= end;
     if (end.reason !== 'exited') throw new CutShort(end);

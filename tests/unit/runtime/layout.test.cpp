@@ -48,6 +48,27 @@ TEST_CASE("the host's offsets are those of the structs") {
         Fields{FIELD(EngineConfig, program), FIELD(EngineConfig, heapBegin), FIELD(EngineConfig, heapEnd), FIELD(EngineConfig, procs),
                FIELD(EngineConfig, maxWorkers), FIELD(EngineConfig, cpus), FIELD(EngineConfig, randomSeed), FIELD(EngineConfig, arguments),
                FIELD(EngineConfig, argumentCount), FIELD(EngineConfig, engine), FIELD(EngineConfig, hostWord), FIELD(EngineConfig, stress),
-               FIELD(EngineConfig, findsLeaks)});
+               FIELD(EngineConfig, findsLeaks), FIELD(EngineConfig, outside), FIELD(EngineConfig, outsideBytes)});
+  using abi::HostStatus;
+  CHECK(fieldsOf("hostStatus") == Fields{FIELD(HostStatus, inode), FIELD(HostStatus, size), FIELD(HostStatus, readMs),
+                                         FIELD(HostStatus, writtenMs), FIELD(HostStatus, changedMs), FIELD(HostStatus, mode),
+                                         FIELD(HostStatus, links), FIELD(HostStatus, user), FIELD(HostStatus, group)});
   CHECK(fieldsOf("programHeader") == Fields{FIELD(abi::ProgramHeader, magic), FIELD(abi::ProgramHeader, dataEnd)});
+}
+
+TEST_CASE("the host's numbers for what is told and asked are the engine's") {
+  using abi::HostCall, abi::OutsideKind;
+#define NUMBER(type, name, Name) \
+  { #name, static_cast<size_t>(type::Name) }
+  CHECK(fieldsOf("outsideKind") == Fields{NUMBER(OutsideKind, variable, Variable), NUMBER(OutsideKind, folder, Folder),
+                                          NUMBER(OutsideKind, file, File), NUMBER(OutsideKind, mount, Mount),
+                                          NUMBER(OutsideKind, zone, Zone), NUMBER(OutsideKind, hostName, HostName)});
+  CHECK(fieldsOf("hostCall") ==
+        Fields{NUMBER(HostCall, zoneData, ZoneData), NUMBER(HostCall, status, Status), NUMBER(HostCall, list, List),
+               NUMBER(HostCall, link, Link), NUMBER(HostCall, open, Open), NUMBER(HostCall, close, Close),
+               NUMBER(HostCall, read, Read), NUMBER(HostCall, write, Write), NUMBER(HostCall, openStatus, OpenStatus),
+               NUMBER(HostCall, openTruncate, OpenTruncate), NUMBER(HostCall, sync, Sync), NUMBER(HostCall, makeFolder, MakeFolder),
+               NUMBER(HostCall, remove, Remove), NUMBER(HostCall, removeFolder, RemoveFolder), NUMBER(HostCall, rename, Rename),
+               NUMBER(HostCall, hardLink, HardLink), NUMBER(HostCall, symbolicLink, SymbolicLink),
+               NUMBER(HostCall, permissions, Permissions), NUMBER(HostCall, times, Times), NUMBER(HostCall, truncate, Truncate)});
 }

@@ -30,10 +30,13 @@ func syscall_Exit(status int) { exit(int64(status)) }
 //go:linkname syscall_Getpagesize syscall.Getpagesize
 func syscall_Getpagesize() int { return 65536 }
 
-// The environment is the program's own; it begins empty.
-//
 //go:linkname syscall_envs syscall.runtime_envs
-func syscall_envs() []string { return nil }
+func syscall_envs() (environment []string) {
+	eachOutside(outsideVariable, func(name string, value []byte) {
+		environment = append(environment, name+"="+string(value))
+	})
+	return environment
+}
 
 //go:linkname syscall_Setenv syscall.runtimeSetenv
 func syscall_Setenv(key, value string) { environmentChanged(key, value) }
@@ -55,7 +58,13 @@ var godebugUpdate func(defaults, environment string)
 //go:linkname godebug_setUpdate internal/godebug.setUpdate
 func godebug_setUpdate(update func(string, string)) {
 	godebugUpdate = update
-	update("", "")
+	settings := ""
+	eachOutside(outsideVariable, func(name string, value []byte) {
+		if name == "GODEBUG" {
+			settings = string(value)
+		}
+	})
+	update("", settings)
 }
 
 func environmentChanged(key, value string) {

@@ -25,6 +25,8 @@ type openFile struct {
 	flags   int
 	at      int64
 	writing sync.Mutex // standard output and error: keeps what one call writes together
+	stopped bool       // nobody is to wait for its pipe any longer
+	file    int64      // of the host's own files: its number there
 	names   []string   // of a directory, when it was first read
 	read    int        // of names
 }
@@ -44,12 +46,18 @@ func descriptor(fd int) (*openFile, error) {
 	return f, nil
 }
 
+func (f *openFile) isStream() bool {
+	return f.node.pipe != nil || f.node.device != noDevice && f.node.device <= standardError
+}
+
+func (f *openFile) isHosts() bool  { return f.node.host != nil && !f.node.isDir() }
 func (f *openFile) readable() bool { return f.flags&(O_WRONLY|O_RDWR) != O_WRONLY }
 func (f *openFile) writable() bool { return f.flags&(O_WRONLY|O_RDWR) != 0 }
 
 func Open(path string, mode int, perm uint32) (fd int, err error) {
 	tree.Lock()
 	defer tree.Unlock()
+	f := &openFile{flags: mode}
 	n, err := find(path, mode&O_NOFOLLOW == 0)
 	switch {
 	case err == nil:
@@ -65,64 +73,96 @@ func Open(path string, mode int, perm uint32) (fd int, err error) {
 		if !n.isDir() && mode&O_DIRECTORY != 0 {
 			return -1, ENOTDIR
 		}
-		if !allowed(n, mode) {
-			return -1, EACCES
-		}
-		if mode&O_TRUNC != 0 && n.isFile() {
-			n.data = nil
-			n.touch()
+		f.node = n
+		if err := f.open(mode); err != nil {
+			return -1, err
 		}
 	case err == error(ENOENT) && mode&O_CREAT != 0:
 		if path[len(path)-1] == '/' {
 			return -1, EISDIR
 		}
-		if n, err = create(path, perm, mode); err != nil {
+		if err = f.create(path, perm, mode); err != nil {
 			return -1, err
 		}
 	default:
 		return -1, err
 	}
+	return addFile(f)
+}
+
+func addFile(f *openFile) (fd int, err error) {
 	for fd = 0; openFiles[fd] != nil; fd++ {
 	}
 	if fd >= maxOpen {
 		return -1, EMFILE
 	}
-	openFiles[fd] = &openFile{node: n, flags: mode}
+	openFiles[fd] = f
 	return fd, nil
 }
 
+// open makes ready what is there.
+func (f *openFile) open(mode int) (err error) {
+	n := f.node
+	switch {
+	case n.host != nil && n.isDir():
+		return nil
+	case n.host != nil:
+		f.file, err = n.host.open(mode&^O_CREAT, 0)
+		return err
+	case !allowed(n, mode):
+		return EACCES
+	case n.isFile() && mode&O_TRUNC != 0:
+		n.data, n.later = nil, nil
+		n.touch()
+		return nil
+	}
+	return n.load()
+}
+
 // create makes a file where path leads, through a symbolic link that leads nowhere too.
-func create(path string, perm uint32, mode int) (*node, error) {
+func (f *openFile) create(path string, perm uint32, mode int) error {
 	links := 0
 	dir, name, err := walk(tree.current, path, &links)
 	for {
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if name == "" {
-			return nil, EISDIR
+			return EISDIR
 		}
-		old := dir.entries[name]
+		old, err := dir.child(name)
+		if err != nil {
+			return err
+		}
 		if old == nil {
 			break
 		}
 		if mode&(O_EXCL|O_NOFOLLOW) != 0 {
-			return nil, EEXIST
+			return EEXIST
 		}
 		if links++; links > maxLinks {
-			return nil, ELOOP
+			return ELOOP
 		}
-		dir, name, err = walk(dir, old.target, &links)
+		target, err := old.linkTarget()
+		if err != nil {
+			return err
+		}
+		dir, name, err = walk(dir, target, &links)
 	}
-	if dir.links == 0 {
-		return nil, ENOENT
+	perm = perm & 07777 &^ tree.mask
+	switch {
+	case dir.isRemoved():
+		return ENOENT
+	case dir.host != nil:
+		f.node = &node{host: dir.host.at(name), mode: S_IFREG | perm, parent: dir, name: name}
+		f.file, err = f.node.host.open(mode, perm)
+		return err
+	case dir.mode&S_IWUSR == 0:
+		return EACCES
 	}
-	if dir.mode&S_IWUSR == 0 {
-		return nil, EACCES
-	}
-	n := newNode(S_IFREG | perm&07777&^tree.mask)
-	dir.add(name, n)
-	return n, nil
+	f.node = newNode(S_IFREG | perm)
+	dir.add(name, f.node)
+	return nil
 }
 
 func allowed(n *node, mode int) bool {
@@ -135,11 +175,18 @@ func allowed(n *node, mode int) bool {
 func Close(fd int) error {
 	tree.Lock()
 	defer tree.Unlock()
-	if _, err := descriptor(fd); err != nil {
+	f, err := descriptor(fd)
+	if err != nil {
 		return err
 	}
 	delete(openFiles, fd)
-	return nil
+	if f.node.pipe != nil {
+		f.node.pipe.close(f)
+	}
+	if f.isHosts() {
+		_, err = call(hostClose, f.file, 0, "", nil)
+	}
+	return err
 }
 
 // ---- reading and writing
@@ -165,7 +212,7 @@ func Pread(fd int, b []byte, offset int64) (int, error) {
 	if err != nil {
 		return -1, err
 	}
-	if f.node.device != noDevice && f.node.device <= standardError {
+	if f.isStream() {
 		return -1, ESPIPE
 	}
 	if offset < 0 {
@@ -184,6 +231,11 @@ func (f *openFile) readAt(b []byte, at int64) (int, error) {
 		return -1, EISDIR
 	case n.device != noDevice:
 		return readDevice(n.device, b)
+	case n.pipe != nil:
+		return n.pipe.readInto(f, b)
+	case f.isHosts():
+		count, err := call(hostRead, f.file, at, "", b)
+		return int(count), err
 	case at >= int64(len(n.data)):
 		return 0, nil
 	}
@@ -221,7 +273,9 @@ func Write(fd int, b []byte) (int, error) {
 		return -1, err
 	}
 	if f.flags&O_APPEND != 0 {
-		f.at = int64(len(f.node.data))
+		if f.at, err = f.end(); err != nil {
+			return -1, err
+		}
 	}
 	n, err := f.writeAt(b, f.at)
 	if n > 0 {
@@ -237,7 +291,7 @@ func Pwrite(fd int, b []byte, offset int64) (int, error) {
 	if err != nil {
 		return -1, err
 	}
-	if f.node.device != noDevice && f.node.device <= standardError {
+	if f.isStream() {
 		return -1, ESPIPE
 	}
 	if offset < 0 {
@@ -253,6 +307,13 @@ func (f *openFile) writeAt(b []byte, at int64) (int, error) {
 	}
 	if n.device != noDevice {
 		return f.writeDevice(b)
+	}
+	if n.pipe != nil {
+		return n.pipe.writeFrom(f, b)
+	}
+	if f.isHosts() {
+		count, err := call(hostWrite, f.file, at, "", b)
+		return int(count), err
 	}
 	end := at + int64(len(b))
 	if end > maxFileSize {
@@ -308,7 +369,7 @@ func Seek(fd int, offset int64, whence int) (int64, error) {
 	if err != nil {
 		return -1, err
 	}
-	if f.node.device != noDevice && f.node.device <= standardError {
+	if f.isStream() {
 		return -1, ESPIPE
 	}
 	switch whence {
@@ -316,7 +377,11 @@ func Seek(fd int, offset int64, whence int) (int64, error) {
 	case 1:
 		offset += f.at
 	case 2:
-		offset += int64(len(f.node.data))
+		end, err := f.end()
+		if err != nil {
+			return -1, err
+		}
+		offset += end
 	default:
 		return -1, EINVAL
 	}
@@ -328,10 +393,32 @@ func Seek(fd int, offset int64, whence int) (int64, error) {
 	return offset, nil
 }
 
+// end is where a file ends.
+func (f *openFile) end() (int64, error) {
+	err := f.refresh()
+	return f.node.length(), err
+}
+
+// refresh asks anew for what the host says of what is open.
+func (f *openFile) refresh() error {
+	if !f.isHosts() {
+		return f.node.refresh()
+	}
+	var status hostStatus
+	_, err := call(hostOpenStatus, f.file, 0, "", bytesOf(&status))
+	if err == nil {
+		f.node.set(status)
+	}
+	return err
+}
+
 func Fsync(fd int) error {
 	tree.Lock()
 	defer tree.Unlock()
-	_, err := descriptor(fd)
+	f, err := descriptor(fd)
+	if err == nil && f.isHosts() {
+		_, err = call(hostSync, f.file, 0, "", nil)
+	}
 	return err
 }
 
@@ -355,6 +442,10 @@ func Ftruncate(fd int, length int64) error {
 	if !f.writable() {
 		return EINVAL
 	}
+	if f.isHosts() && length >= 0 {
+		_, err = call(hostOpenTruncate, f.file, length, "", nil)
+		return err
+	}
 	return f.node.truncate(length)
 }
 
@@ -366,8 +457,13 @@ func (n *node) truncate(length int64) error {
 		return EINVAL
 	case length > maxFileSize:
 		return EFBIG
+	case n.host != nil:
+		return n.host.change(hostTruncate, length, nil)
 	case n.mode&S_IWUSR == 0:
 		return EACCES
+	}
+	if err := n.load(); err != nil {
+		return err
 	}
 	n.resize(length)
 	n.touch()
@@ -376,15 +472,26 @@ func (n *node) truncate(length int64) error {
 
 // ---- what a node is
 
+func (n *node) length() int64 {
+	switch {
+	case n.host != nil || n.later != nil:
+		return n.size
+	case n.isLink():
+		return int64(len(n.target))
+	case n.isDir():
+		return 4096
+	}
+	return int64(len(n.data))
+}
+
 func (n *node) stat(st *Stat_t) {
-	size := int64(len(n.data))
-	if n.isLink() {
-		size = int64(len(n.target))
-	} else if n.isDir() {
-		size = 4096
+	size := n.length()
+	dev := int64(1)
+	if n.host != nil {
+		dev = 2 + n.host.mount.number
 	}
 	*st = Stat_t{
-		Dev: 1, Ino: n.ino, Mode: n.mode, Nlink: n.links, Uid: n.user, Gid: n.group,
+		Dev: dev, Ino: n.ino, Mode: n.mode, Nlink: n.links, Uid: n.user, Gid: n.group,
 		Size: size, Blksize: 4096, Blocks: int32((size + 511) / 512),
 		Atime: n.read / 1e9, AtimeNsec: n.read % 1e9,
 		Mtime: n.written / 1e9, MtimeNsec: n.written % 1e9,
@@ -400,7 +507,16 @@ func Lstat(path string, st *Stat_t) error {
 }
 
 func Fstat(fd int, st *Stat_t) error {
-	return withOpen(fd, func(n *node) error { n.stat(st); return nil })
+	tree.Lock()
+	defer tree.Unlock()
+	f, err := descriptor(fd)
+	if err != nil {
+		return err
+	}
+	if err = f.refresh(); err == nil {
+		f.node.stat(st)
+	}
+	return err
 }
 
 // with calls f for the node at path, and withOpen for a descriptor's.
@@ -425,12 +541,21 @@ func withOpen(fd int, f func(*node) error) error {
 }
 
 func (n *node) chmod(mode uint32) error {
+	if n.host != nil {
+		return n.host.change(hostPermissions, int64(mode&07777), nil)
+	}
 	n.mode = n.kind() | mode&07777
 	n.changed = walltime()
 	return nil
 }
 
 func (n *node) chown(user, group int) error {
+	if n.host != nil {
+		if (user < 0 || uint32(user) == n.user) && (group < 0 || uint32(group) == n.group) {
+			return nil
+		}
+		return EPERM
+	}
 	if user >= 0 {
 		n.user = uint32(user)
 	}
@@ -467,6 +592,16 @@ func UtimesNano(path string, ts []Timespec) error {
 		return EINVAL
 	}
 	return with(path, true, func(n *node) error {
+		if n.host != nil {
+			var ms [2]float64
+			for i := range ms {
+				ms[i] = float64(ts[i].Sec)*1e3 + float64(ts[i].Nsec)/1e6
+				if ts[i].Nsec == omitted || ts[i].Sec == omitted {
+					ms[i] = *(*float64)(unsafe.Pointer(&notANumber))
+				}
+			}
+			return n.host.change(hostTimes, 0, bytesOf(&ms))
+		}
 		for i, field := range []*int64{&n.read, &n.written} {
 			if ts[i].Nsec != omitted && ts[i].Sec != omitted {
 				*field = ts[i].Sec*1e9 + ts[i].Nsec
@@ -477,13 +612,16 @@ func UtimesNano(path string, ts []Timespec) error {
 	})
 }
 
+var notANumber uint64 = 0x7ff8 << 48
+
 func Readlink(path string, buf []byte) (n int, err error) {
 	err = with(path, false, func(link *node) error {
 		if !link.isLink() {
 			return EINVAL
 		}
-		n = copy(buf, link.target)
-		return nil
+		target, err := link.linkTarget()
+		n = copy(buf, target)
+		return err
 	})
 	return n, err
 }
@@ -493,7 +631,7 @@ func Readlink(path string, buf []byte) (n int, err error) {
 func Mkdir(path string, perm uint32) error {
 	tree.Lock()
 	defer tree.Unlock()
-	_, err := makeNode(path, S_IFDIR|perm&01777&^tree.mask)
+	_, err := makeNode(path, S_IFDIR|perm&01777&^tree.mask, "")
 	return err
 }
 
@@ -501,17 +639,24 @@ func Unlink(path string) error {
 	tree.Lock()
 	defer tree.Unlock()
 	dir, name, err := place(path)
+	if err != nil {
+		return err
+	}
+	if name == "" {
+		return EISDIR
+	}
+	n, err := dir.child(name)
 	switch {
 	case err != nil:
 		return err
-	case name == "":
-		return EISDIR
-	case dir.entries[name] == nil:
+	case n == nil:
 		return ENOENT
-	case dir.entries[name].isDir():
+	case n.isDir():
 		return EISDIR
 	case path[len(path)-1] == '/':
 		return ENOTDIR
+	case dir.host != nil:
+		return n.host.change(hostRemove, 0, nil)
 	case dir.mode&S_IWUSR == 0:
 		return EACCES
 	}
@@ -523,18 +668,25 @@ func Rmdir(path string) error {
 	tree.Lock()
 	defer tree.Unlock()
 	n, err := find(path, false)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
+	}
+	switch {
 	case !n.isDir():
 		return ENOTDIR
 	case endsInDot(path):
 		return EINVAL
-	case n == tree.root:
+	case n == tree.root || n.isMount() || n.parent.host != nil && n.host == nil:
 		return EBUSY
-	case len(n.entries) > 0:
+	case n.host != nil:
+		return n.host.change(hostRemoveFolder, 0, nil)
+	}
+	if names, err := n.names(); err != nil {
+		return err
+	} else if len(names) > 0 {
 		return ENOTEMPTY
-	case n.parent.mode&S_IWUSR == 0:
+	}
+	if n.parent.mode&S_IWUSR == 0 {
 		return EACCES
 	}
 	n.parent.remove(n.name)
@@ -569,12 +721,25 @@ func Rename(from, to string) error {
 	if oldName == "" || newName == "" {
 		return EBUSY
 	}
-	n, old := oldDir.entries[oldName], newDir.entries[newName]
-	if n == nil {
-		return ENOENT
+	n, err := oldDir.child(oldName)
+	if err != nil {
+		return err
 	}
-	if n == old {
+	old, err := newDir.child(newName)
+	if err != nil {
+		return err
+	}
+	switch {
+	case n == nil:
+		return ENOENT
+	case n == old:
 		return nil
+	case n.isMount() || old != nil && old.isMount():
+		return EBUSY
+	case n.host != nil && newDir.host != nil && n.host.mount == newDir.host.mount:
+		return n.host.changeTwo(hostRename, n.host.path, newDir.host.at(newName).path)
+	case oldDir.host != nil || newDir.host != nil:
+		return EXDEV
 	}
 	for above := newDir; n.isDir(); above = above.parent {
 		if above == n {
@@ -590,8 +755,10 @@ func Rename(from, to string) error {
 			return EISDIR
 		case !old.isDir() && n.isDir():
 			return ENOTDIR
-		case old.isDir() && len(old.entries) > 0:
-			return ENOTEMPTY
+		case old.isDir():
+			if names, err := old.names(); err != nil || len(names) > 0 {
+				return ENOTEMPTY
+			}
 		}
 		newDir.remove(newName)
 	}
@@ -616,8 +783,19 @@ func Link(path, link string) error {
 	if err != nil {
 		return err
 	}
-	if name == "" || dir.entries[name] != nil {
+	if name == "" {
 		return EEXIST
+	}
+	old, err := dir.child(name)
+	switch {
+	case err != nil:
+		return err
+	case old != nil:
+		return EEXIST
+	case n.host != nil && dir.host != nil && n.host.mount == dir.host.mount:
+		return n.host.changeTwo(hostHardLink, n.host.path, dir.host.at(name).path)
+	case n.host != nil || dir.host != nil:
+		return EXDEV
 	}
 	dir.add(name, n)
 	n.links++
@@ -631,10 +809,7 @@ func Symlink(target, link string) error {
 	}
 	tree.Lock()
 	defer tree.Unlock()
-	n, err := makeNode(link, S_IFLNK|0777)
-	if err == nil {
-		n.target = target
-	}
+	_, err := makeNode(link, S_IFLNK|0777, target)
 	return err
 }
 
@@ -650,9 +825,8 @@ func ReadDirent(fd int, buf []byte) (n int, err error) {
 		return -1, ENOTDIR
 	}
 	if f.names == nil {
-		f.names = make([]string, 0, len(f.node.entries))
-		for name := range f.node.entries {
-			f.names = append(f.names, name)
+		if f.names, err = f.node.names(); err != nil {
+			return -1, err
 		}
 	}
 	const head = 2
@@ -691,8 +865,8 @@ func Getwd() (string, error) {
 	defer tree.Unlock()
 	path := ""
 	for n := tree.current; n != tree.root; n = n.parent {
-		if n.links == 0 {
-			return "", ENOENT // it has been removed
+		if n.isRemoved() {
+			return "", ENOENT
 		}
 		path = "/" + n.name + path
 	}

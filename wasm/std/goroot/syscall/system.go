@@ -219,10 +219,12 @@ func Getegid() int                         { return owner }
 func Getgroups() (groups []int, err error) { return []int{owner}, nil }
 func Umask(mask int) (oldmask int)         { return setMask(mask) }
 func Sysctl(key string) (value string, e error) {
-	if key == "kern.hostname" {
-		return "js", nil
+	if key != "kern.hostname" {
+		return "", ENOSYS
 	}
-	return "", ENOSYS
+	value = "localhost"
+	eachOutside(outsideHostName, func(name string, _ []byte) { value = name })
+	return value, nil
 }
 
 // ---- what a Unix has besides
@@ -248,8 +250,6 @@ func Sendfile(outfd int, infd int, offset *int64, count int) (written int, err e
 }
 
 func CloseOnExec(fd int) {}
-
-func Pipe(fds []int) error { return ENOSYS }
 
 func Dup(fd int) (int, error) { return 0, ENOSYS }
 

@@ -33,6 +33,11 @@ type node struct {
 	name    string           // directories: in parent
 	target  string           // symbolic links
 	device  device
+	pipe    *pipe
+
+	host  *hostFile // the host's own: data, entries and target are there, but that entries has mounts
+	later *hostFile // copied of the host's: data, entries and target are read from there when they are wanted
+	size  int64     // of host, and of later
 }
 
 type device uint8
@@ -54,8 +59,8 @@ func init() {
 	tree.root = newNode(S_IFDIR | 0755)
 	tree.root.parent = tree.root
 	tree.current = tree.root
-	for _, folder := range []string{"/dev", "/home", home, "/tmp"} {
-		makeNode(folder, S_IFDIR|0755)
+	for _, folder := range []string{"/dev", "/tmp"} {
+		folderAt(folder)
 	}
 	temporary, _ := find("/tmp", true)
 	temporary.mode = S_IFDIR | S_ISVTX | 0777
@@ -67,10 +72,10 @@ func init() {
 		{"/dev/null", nullDevice}, {"/dev/zero", zeroDevice}, {"/dev/random", randomDevice}, {"/dev/urandom", randomDevice},
 	}
 	for _, d := range devices {
-		n, _ := makeNode(d.path, S_IFCHR|0666)
+		n, _ := makeNode(d.path, S_IFCHR|0666, "")
 		n.device = d.device
 	}
-	tree.current, _ = find(home, true)
+	populate()
 	for fd, path := range []string{"/dev/stdin", "/dev/stdout", "/dev/stderr"} {
 		n, _ := find(path, true)
 		mode := O_WRONLY
@@ -96,7 +101,11 @@ func (n *node) kind() uint32 { return n.mode & S_IFMT }
 func (n *node) isDir() bool  { return n.kind() == S_IFDIR }
 func (n *node) isLink() bool { return n.kind() == S_IFLNK }
 func (n *node) isFile() bool { return n.kind() == S_IFREG }
-func (n *node) touch()       { n.written = walltime(); n.changed = n.written }
+
+// isRemoved: nothing can be made in a directory that is no more.
+func (n *node) isRemoved() bool { return n.host == nil && n.links == 0 }
+
+func (n *node) touch() { n.written = walltime(); n.changed = n.written }
 func (n *node) add(name string, child *node) {
 	n.entries[name] = child
 	if child.isDir() {
@@ -179,7 +188,10 @@ func walk(from *node, path string, links *int) (dir *node, name string, err erro
 		if last && path == "" {
 			return dir, name, nil
 		}
-		child := dir.entries[name]
+		child, err := dir.child(name)
+		if err != nil {
+			return nil, "", err
+		}
 		if child == nil && last { // "new/": for mkdir
 			return dir, name, nil
 		}
@@ -207,7 +219,11 @@ func follow(dir, link *node, links *int) (*node, error) {
 		if *links++; *links > maxLinks {
 			return nil, ELOOP
 		}
-		parent, name, err := walk(dir, link.target, links)
+		target, err := link.linkTarget()
+		if err != nil {
+			return nil, err
+		}
+		parent, name, err := walk(dir, target, links)
 		if err != nil {
 			return nil, err
 		}
@@ -215,7 +231,9 @@ func follow(dir, link *node, links *int) (*node, error) {
 			return parent, nil
 		}
 		dir = parent
-		link = parent.entries[name]
+		if link, err = parent.child(name); err != nil {
+			return nil, err
+		}
 		if link == nil {
 			return nil, ENOENT
 		}
@@ -227,8 +245,8 @@ func follow(dir, link *node, links *int) (*node, error) {
 func place(path string) (dir *node, name string, err error) {
 	links := 0
 	dir, name, err = walk(tree.current, path, &links)
-	if err == nil && dir.links == 0 {
-		err = ENOENT // it has been removed
+	if err == nil && dir.isRemoved() {
+		err = ENOENT
 	}
 	return dir, name, err
 }
@@ -241,9 +259,12 @@ func find(path string, following bool) (*node, error) {
 		return nil, err
 	}
 	if name == "" {
-		return dir, nil
+		return dir, dir.refresh()
 	}
-	n := dir.entries[name]
+	n, err := dir.child(name)
+	if err != nil {
+		return nil, err
+	}
 	if n == nil {
 		return nil, ENOENT
 	}
@@ -253,16 +274,30 @@ func find(path string, following bool) (*node, error) {
 	return n, nil
 }
 
-// makeNode adds a node where there is none.
-func makeNode(path string, mode uint32) (*node, error) {
+// makeNode adds a node where there is none; the host's own are nil.
+func makeNode(path string, mode uint32, target string) (*node, error) {
 	dir, name, err := place(path)
 	if err != nil {
 		return nil, err
 	}
-	if name == "" || dir.entries[name] != nil {
+	if name == "" {
 		return nil, EEXIST
 	}
+	old, err := dir.child(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case old != nil:
+		return nil, EEXIST
+	case dir.host != nil && mode&S_IFMT == S_IFDIR:
+		return nil, dir.host.at(name).change(hostMakeFolder, int64(mode&^S_IFMT), nil)
+	case dir.host != nil:
+		return nil, dir.host.changeTwo(hostSymbolicLink, target, dir.host.at(name).path)
+	case dir.mode&S_IWUSR == 0:
+		return nil, EACCES
+	}
 	n := newNode(mode)
+	n.target = target
 	dir.add(name, n)
 	return n, nil
 }

@@ -1,0 +1,35 @@
+// Answers what the engine asks of the host while it waits: abi::HostCall.
+import { hostCall } from './layout.ts';
+import type { Start } from './messages.ts';
+import type { WorkerScope } from './platform.ts';
+import { zoneIn } from './zones.ts';
+
+/** Linux's numbers of errors. */
+const noSuchFile = 2, failed = 5, notImplemented = 38;
+
+/** What the engine imports as `call` from `host`. */
+export function makeHostCall(scope: WorkerScope, memory: WebAssembly.Memory, { mounts, zones }: Pick<Start, 'mounts' | 'zones'>) {
+  const files = scope.filesOf?.(mounts);
+  let database: Uint8Array | null = null; // loaded when the first zone is asked for
+  const zone = (name: string, buffer: Uint8Array): number => {
+    if (zones === undefined) return -noSuchFile;
+    try {
+      database ??= scope.readNow(zones);
+      const data = zoneIn(database, name);
+      if (!data) return -noSuchFile;
+      if (data.length <= buffer.length) buffer.set(data);
+      return data.length;
+    } catch {
+      database = null;
+      return -failed;
+    }
+  };
+  return (what: number, x: number, y: number, text: number, textBytes: number, buffer: number, bufferBytes: number): number => {
+    const bytesAt = (address: number, count: number) =>
+      new Uint8Array(memory.buffer, address >>> 0, count >>> 0) as Uint8Array<ArrayBuffer>;
+    // A copy: neither text decoders nor file systems take what is shared for a text.
+    const given = bytesAt(text, textBytes).slice();
+    if (what === hostCall.zoneData) return zone(new TextDecoder().decode(given), bytesAt(buffer, bufferBytes));
+    return files?.(what, x, y, given, bytesAt(buffer, bufferBytes)) ?? -notImplemented;
+  };
+}
