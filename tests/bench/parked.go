@@ -1,6 +1,6 @@
 // What a goroutine costs that waits for a channel, in bytes, with a million of them; how long they take from start to end, ms;
 // and for how long the collector stops the program, the longest of ten cycles each, µs: with the million, and with 100 MB of
-// small objects, two processors at work.
+// small objects.
 package main
 
 import (
@@ -22,11 +22,11 @@ func grow(depth int) *node {
 	return &node{grow(depth - 1), grow(depth - 1)}
 }
 
-// longestStop runs ten cycles while two goroutines compute.
+// longestStop runs ten cycles while every processor computes.
 func longestStop() int64 {
 	var done atomic.Bool
 	var wg sync.WaitGroup
-	for range 2 {
+	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			kept := make([]*node, 100)
 			for i := 0; !done.Load(); i++ {
@@ -57,7 +57,6 @@ func inUse() uint64 {
 }
 
 func main() {
-	runtime.GOMAXPROCS(2)
 	before := inUse()
 	start := time.Now()
 	var wg sync.WaitGroup

@@ -1,4 +1,4 @@
-// What a switch costs: two goroutines on one processor hand it to each other with Gosched; the best of five rounds.
+// What a switch costs: two goroutines for each processor hand it to each other with Gosched; the best of many short rounds.
 package main
 
 import (
@@ -8,13 +8,15 @@ import (
 	"time"
 )
 
-const switches = 500000
+const switches = 10000
+
+var procs = runtime.GOMAXPROCS(0)
 
 func round() time.Duration {
 	var wg sync.WaitGroup
-	wg.Add(2)
+	wg.Add(2 * procs)
 	start := time.Now()
-	for g := 0; g < 2; g++ {
+	for g := 0; g < 2*procs; g++ {
 		go func() {
 			for i := 0; i < switches; i++ {
 				runtime.Gosched()
@@ -27,9 +29,8 @@ func round() time.Duration {
 }
 
 func main() {
-	runtime.GOMAXPROCS(1)
 	best := time.Hour
-	for i := 0; i < 5; i++ {
+	for i := 0; i < 300; i++ {
 		best = min(best, round())
 	}
 	fmt.Println("ns", best.Nanoseconds()/(2*switches))

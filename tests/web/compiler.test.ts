@@ -28,6 +28,7 @@ test('a request is what bind.h says', () => {
   assert.deepEqual([...request], expected);
   assert.equal(encodeRequest([], { ...target, sharedMemory: false, foreignSuspension: true })[0], 4);
   assert.equal(encodeRequest([], { ...target, checkOnly: true, whole: true })[0], 25);
+  assert.equal(encodeRequest([], { ...target, unpolled: true })[0], 65);
 });
 
 test('a program is read, wherever the reply lies', () => {

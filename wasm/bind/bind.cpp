@@ -104,6 +104,7 @@ const uint8_t* compile(uint8_t* request) {
   options.checkOnly = (flags & 8) != 0;
   options.whole = (flags & 16) != 0;
   options.choosesFiles = (flags & 32) != 0;
+  options.unpolled = (flags & 64) != 0;
   options.dataBase = in.number();
   options.tableBase = in.number();
   options.localImports = in.text();

@@ -9,7 +9,7 @@
 //   compile(request) -> address             of a reply, which stays until the next compile()
 //
 //   request   flags (bit 0: shared memory; bit 1: name section; bit 2: leave suspension to Binaryen's Asyncify pass;
-//             bits 3 to 5: checkOnly, whole and choosesFiles of driver::Options)
+//             bits 3 to 6: checkOnly, whole, choosesFiles and unpolled of driver::Options)
 //             dataBase, tableBase           (ignored with images: the program goes behind them) where the program goes: the engine's __heap_base, rounded up to 16, and the
 //                                           length of its function table
 //             localImports, modulePath, goVersion, testPackage   texts, as in driver::Options

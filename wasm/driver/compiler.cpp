@@ -135,6 +135,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       ended("build");
       lower::Options lowering;
       lowering.suspension = options.asyncify ? lower::Suspension::Asyncify : lower::Suspension::Lowered;
+      lowering.polls = !options.unpolled;
       lowering.wholeProgram = !makesImage;
       lowering.firstSite = builder.firstLoweredSite();
       lowering.linkedParking = builder.linkedParking();

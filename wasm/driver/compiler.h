@@ -27,6 +27,7 @@ struct Options {
   bool sharedMemory = true;
   bool nameSection = false;
   bool asyncify = false;        // leave suspension to Binaryen's Asyncify pass
+  bool unpolled = false;        // no polls, and recursion is not counted: what these cost is the difference; for the bench
   bool checkOnly = false;       // find what Go's compiler reports by itself, and stop: main and bodies may be missing
   bool whole = false;           // all packages are built, with what nothing calls; there may be no main
   bool choosesFiles = false;    // those are left out that their names or their `//go:build` lines exclude from a build

@@ -3,7 +3,7 @@
 //   millracec [FLAG...] FILE.go... [--package PATH FILE.go...]...
 //
 //   -o OUT            folder for the program
-//   --data-base N, --table-base N, --single, --asyncify, --names    driver::Options' fields
+//   --data-base N, --table-base N, --single, --asyncify, --unpolled, --names    driver::Options' fields
 //   --check           looks for errors only, in all packages
 //   --whole           builds all packages, with what nothing calls
 //   --local PREFIX    "./x" in import paths means PREFIX/x
@@ -51,8 +51,8 @@ bool write(const std::string& path, const Bytes& bytes) {
 
 int usage(const char* problem) {
   std::fprintf(stderr,
-               "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--names] "
-               "[--check] [--whole] [--local PREFIX] [--module PATH] [--test PATH] [--lang go1.N] [--goroot DIR] "
+               "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--unpolled] "
+               "[--names] [--check] [--whole] [--local PREFIX] [--module PATH] [--test PATH] [--lang go1.N] [--goroot DIR] "
                "[--skeletons FILE]... [--write-skeletons FILE] [--time] FILE.go... [--package PATH FILE.go...]...\n",
                problem);
   return 2;
@@ -128,6 +128,8 @@ int main(int count, char** arguments) {
       options.sharedMemory = false;
     } else if (argument == "--asyncify") {
       options.asyncify = true;
+    } else if (argument == "--unpolled") {
+      options.unpolled = true;
     } else if (argument == "--time") {
       options.onPhase = [since = std::clock()](const char* phase) mutable {
         std::clock_t now = std::clock();

@@ -22,6 +22,8 @@ export interface Target {
   nameSection?: boolean;
   /** Suspension is left to Binaryen's Asyncify pass; for tests. */
   foreignSuspension?: boolean;
+  /** No polls, and recursion is not counted: such a program may hang or end in an engine's error. For the bench. */
+  unpolled?: boolean;
   /** Only errors are looked for: no program comes out. */
   checkOnly?: boolean;
   /** All packages are built, with what nothing calls; there may be no main. For tests. */
@@ -200,7 +202,8 @@ export function encodeRequest(files: readonly SourceFile[], target: Target): Uin
     request.set(text, at);
     at += text.length;
   };
-  const flags = [target.sharedMemory, target.nameSection, target.foreignSuspension, target.checkOnly, target.whole, target.choosesFiles];
+  const { sharedMemory, nameSection, foreignSuspension, checkOnly, whole, choosesFiles, unpolled } = target;
+  const flags = [sharedMemory, nameSection, foreignSuspension, checkOnly, whole, choosesFiles, unpolled];
   number(flags.reduce((sum, flag, bit) => sum | (flag ? 1 << bit : 0), 0));
   number(target.dataBase);
   number(target.tableBase);
