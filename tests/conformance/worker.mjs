@@ -134,7 +134,7 @@ function saidByGo(paths, lang, folder) {
 async function run(program, args) {
   const chunks = [];
   const started = toolchain.engine.start(program, {
-    mode: 'threads', procs: 2, maxWorkers: 4, cpus: 2, memoryMiB: 1024, args,
+    mode: 'threads', procs: 2, maxWorkers: 4, cpus: 2, memoryMiB: 1024, args, outside: { environment: [`PATH=${process.env.PATH}`] },
     onOutput: (_, bytes) => void chunks.push(Buffer.from(bytes)),
   });
   const end = await started.done;

@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from '../../web/dev/terminal.mjs';
 import { instrumented } from './asyncify.mjs';
 import * as cases from './go-cases.mjs';
@@ -97,6 +98,7 @@ async function runVariant(toolchain, test, program, { mode, procs, hasFrames }) 
     cpus: procs,
     memoryMiB,
     args: [test.name],
+    outside: { zones: pathToFileURL(join(root, 'build/engine/zones.data')).href },
     onOutput: (fd, bytes) => void output[fd].push(bytes),
     ...(input === null ? {} : { stdin: new TextEncoder().encode(input) }),
   });

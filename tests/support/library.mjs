@@ -15,6 +15,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from '../../web/dev/terminal.mjs';
 import { normaliseTrace, variation } from './go-cases.mjs';
 
@@ -64,6 +65,7 @@ async function run({ engine }, program, args, stdin) {
     cpus: 2,
     memoryMiB: 1024,
     args: ['program', ...args],
+    outside: { zones: pathToFileURL(join(engineFolder, 'zones.data')).href },
     onOutput: (fd, bytes) => void output[fd].push(bytes),
     stdin,
   });
