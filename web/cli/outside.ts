@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { Mount, Outside } from '../host/api.ts';
 import { UsageError, type Place } from './arguments.ts';
+import { builtFile } from './built-files.ts';
 import type { Start } from './sources.ts';
-import { builtFile } from './toolchain.ts';
 
 /** Throws UsageError if a folder is not there. */
 export function outsideOf({ dirs, env }: Place, { folder, copied, files }: Start): Outside {

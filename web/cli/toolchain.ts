@@ -1,6 +1,4 @@
 // Compiler and engine on node: read from where the build puts them, and loaded side by side.
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Engine, Library, Mode, Program, RunOptions } from '../host/api.ts';
 import { Compiler, type Compiled, type ImageDescription, type SourceFile, type Target } from '../host/compiler.ts';
@@ -8,6 +6,7 @@ import { loadEngine } from '../host/engine.ts';
 import { formatterProgram } from '../host/formatter.ts';
 import { imagePlaces, imagesWanted, libraryOf, unshared, type ImageList } from '../host/image.ts';
 import { nodePlatform } from '../host/node-platform.ts';
+import { bytesNow, bytesOf, damaged, made } from './built-files.ts';
 
 type TargetOptions = Omit<Target, 'sharedMemory' | 'dataBase' | 'tableBase'>;
 
@@ -16,11 +15,6 @@ export interface Toolchain {
   /** Compiles for a mode of the engine, on the calling thread. Throws CompilerFault. */
   compile(files: readonly SourceFile[], mode: Mode, options?: TargetOptions): Compiled;
 }
-
-const builtFolder = new URL('../../../engine/', import.meta.url);
-
-/** Where the build puts it. */
-export const builtFile = (name: string): URL => new URL(name, builtFolder);
 
 /**
  * `coming`: one run is to follow and nothing else. Its workers start while the compiler loads and compiles, and the
@@ -42,11 +36,11 @@ export async function loadToolchain(
     for (const image of images) image.libraryFor(coming.mode);
   }
   // By how many images there are more than the least.
-  const compilers = [await Compiler.load(coming ? unoptimised(compilerBytes) : compilerBytes, [...images])];
-  const listed = JSON.parse(new TextDecoder().decode(list)) as ImageList;
+  const compilers = [await Compiler.load(made('compiler.wasm', () => (coming ? unoptimised(compilerBytes) : new WebAssembly.Module(compilerBytes))), [...images])];
+  const listed = made('images.json', () => JSON.parse(new TextDecoder().decode(list)) as ImageList);
   const extendTo = (count: number): void => {
     for (let i = images.length; i < count; i++) {
-      images.push(imageOf(imageFiles(listed[i]!.name).map((file) => bytesNow(file))));
+      images.push(imageOf(listed[i]!.name, imageFiles(listed[i]!.name).map(bytesNow)));
       compilers.push(compilers.at(-1)!.with(images.at(-1)!));
     }
   };
@@ -87,7 +81,7 @@ async function engineHere(): Promise<Engine> {
   return await loadEngine(nodePlatform(), { threads: threads!, single: single!, glue: glue! });
 }
 
-const imageNamed = async (name: string): Promise<Image> => imageOf(await Promise.all(imageFiles(name).map(bytesOf)));
+const imageNamed = async (name: string): Promise<Image> => imageOf(name, await Promise.all(imageFiles(name).map(bytesOf)));
 
 interface Image extends ImageDescription {
   libraryFor(mode: Mode): Library;
@@ -95,36 +89,26 @@ interface Image extends ImageDescription {
 
 const imageFiles = (name: string): string[] => ['index', 'skeletons', 'data', 'wasm'].map((suffix) => `${name}.${suffix}`);
 
-function imageOf([index, skeletons, data, module]: Uint8Array<ArrayBuffer>[]): Image {
-  const places = imagePlaces(index!);
+function imageOf(name: string, [index, skeletons, data, module]: Uint8Array<ArrayBuffer>[]): Image {
+  const places = made(`${name}.index`, () => imagePlaces(index!));
+  const compiled = (mode: Mode): Promise<WebAssembly.Module> =>
+    Promise.resolve(made(`${name}.wasm`, () => (mode === 'threads' ? module! : unshared(module!))))
+      .then((bytes) => WebAssembly.compile(bytes))
+      .catch((cause: unknown) => {
+        throw damaged(`${name}.wasm`, cause);
+      });
   const libraries: Partial<Record<Mode, Library>> = {};
   return {
     index: index!,
     skeletons: skeletons!,
-    libraryFor: (mode) =>
-      (libraries[mode] ??= libraryOf(places, WebAssembly.compile(mode === 'threads' ? module! : unshared(module!)), data!)),
+    libraryFor: (mode) => (libraries[mode] ??= libraryOf(places, compiled(mode), data!)),
   };
 }
 
-const moduleIn = async (name: string): Promise<WebAssembly.Module> => new WebAssembly.Module(await bytesOf(name));
-
-async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await readFile(builtFile(name)));
-  } catch (cause) {
-    throw missing(name, cause);
-  }
+async function moduleIn(name: string): Promise<WebAssembly.Module> {
+  const bytes = await bytesOf(name);
+  return made(name, () => new WebAssembly.Module(bytes));
 }
-
-function bytesNow(name: string): Uint8Array<ArrayBuffer> {
-  try {
-    return new Uint8Array(readFileSync(builtFile(name)));
-  } catch (cause) {
-    throw missing(name, cause);
-  }
-}
-
-const missing = (name: string, cause: unknown) => new Error(`${name} is missing; \`npm run build\` makes it`, { cause });
 
 /** V8's default of --wasm-tiering-budget, by version. */
 const tieringBudgets: Record<string, number> = { '11.3': 1_800_000 };

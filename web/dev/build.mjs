@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { buildCompiler, compilerOutput } from './build-compiler.mjs';
 import { buildNative } from './build-native.mjs';
 import { buildStd, formatterOutputs, stdOutputs, zonesOutput } from './build-std.mjs';
+import { noteBuilt, removeDamaged } from './built.mjs';
 import { setUp } from './setup.mjs';
 import { buildSite, siteSources } from './site.mjs';
 import { filesBelow, whenChanged } from './stamp.mjs';
@@ -49,7 +50,12 @@ export const servedParts = ['engine', 'compiler', 'std', 'js', 'page'];
 
 export async function build(names) {
   const start = performance.now();
-  for (const name of names) await parts[name]();
+  removeDamaged();
+  try {
+    for (const name of names) await parts[name]();
+  } finally {
+    noteBuilt();
+  }
   console.log(dim(`built in ${seconds(start)}`));
 }
 
