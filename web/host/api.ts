@@ -63,6 +63,8 @@ export interface Outside {
   /** URL of the time zone database, zones.data of the build, which is loaded when a program first needs it; left out: there is none. */
   zones?: string;
   hostName?: string;
+  /** What standard input, output and error are, as st_mode of a Unix; left out: terminals. */
+  streamModes?: readonly [number, number, number];
 }
 
 /** A folder of the host's that the program sees, and nothing around it: symbolic links are followed within the program's files. */
