@@ -29,6 +29,7 @@ const steps = [
   { name: 'compiler', what: 'the compiler', run: parts.compiler },
   { name: 'image', what: "the std image: Go's library", run: parts.std },
   { name: 'page-build', what: 'the page', needs: ['engine', 'compiler', 'image', 'js'], run: parts.page },
+  { name: 'sizes', what: 'what every page loads, beside its ceilings', needs: ['engine', 'compiler', 'image'], run: sizes },
   { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
   { name: 'wasm-units', what: "unit tests of the compiler's C++ as wasm", needs: ['compiler'], run: wasmUnits },
   { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'image', 'js'], run: goPrograms },
@@ -52,6 +53,11 @@ async function structure() {
 async function lint() {
   const oxlint = join(root, 'node_modules/.bin/oxlint');
   return verdict((await attempt(oxlint, ['--deny-warnings', 'web', 'tests', 'runtime'])) === 0);
+}
+
+async function sizes() {
+  const { coreSizes } = await import('../bench/startup.mjs');
+  return coreSizes();
 }
 
 function nodeTests(folders, concurrency = 1) {
