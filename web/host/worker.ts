@@ -4,7 +4,7 @@
 // Worker 0 starts the engine; the others wait for that on the word where the engine's state address will be. In mode
 // single there is one worker with memory of its own: it takes turns with its event loop, through which input arrives.
 import { engineConfig, engineState, programHeader, programMagic, runResult, stringBytes } from './layout.ts';
-import { fillRing, takeOutput, wakeEngine } from './memory.ts';
+import { fillRing, makeMemory, takeOutput, wakeEngine } from './memory.ts';
 import { makeHostCall } from './host-call.ts';
 import { makeStackNotes } from './stack-notes.ts';
 import type { FromWorker, ReadyModule, Report, Start, ToWorker } from './messages.ts';
@@ -208,7 +208,7 @@ class SingleWorker {
   constructor(scope: WorkerScope, start: Start) {
     this.scope = scope;
     const began = scope.now();
-    const memory = new WebAssembly.Memory({ initial: start.memoryPages, maximum: start.memoryPages });
+    const memory = makeMemory(start.memoryPages, false);
     for (const { data, dataBase } of start.modules) new Uint8Array(memory.buffer).set(data!, dataBase);
     this.instance = makeInstance(scope, start, memory, () => this.drain());
     startEngine(scope, start, this.instance);
