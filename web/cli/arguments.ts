@@ -70,6 +70,7 @@ export const help = `Millrace compiles Go and runs it on worker threads, gorouti
   millrace run [options] FILE.go... [-- ARGS]
   millrace run [options] DIRECTORY [-- ARGS]        a package, or with a go.mod a module
   millrace run [options] ARCHIVE.txtar [-- ARGS]    files in one text, as the Go playground reads them
+  millrace run [options] PROGRAM.wasm [-- ARGS]     a program in C++, made by runtime/cpp/build.mjs
   millrace test [options] [DIRECTORY]               runs a package's tests as \`go test\` does; DIRECTORY/... those below, too
   millrace test [options] FILE_test.go...           these files are the package
   millrace test [options] ARCHIVE.txtar

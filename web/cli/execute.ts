@@ -28,7 +28,7 @@ export function workersFor(request: Place): Pick<RunOptions, 'mode' | 'procs' | 
 }
 
 /** Throws BrokenPipe when the reader of the output is gone. */
-export async function execute(engine: Engine, program: Program, name: string, request: RunRequest, start: Start): Promise<Ended> {
+export async function execute(engine: Engine, program: Program | null, name: string, request: RunRequest, start: Start): Promise<Ended> {
   return await perform(engine, program, name, request, { start, readsInput: true, findsLeaks: request.findsLeaks, write: writeAll });
 }
 
@@ -53,7 +53,7 @@ interface Performance {
 
 async function perform(
   engine: Engine,
-  program: Program,
+  program: Program | null,
   name: string,
   request: RunRequest | TestRequest,
   { start, readsInput, findsLeaks, write }: Performance,

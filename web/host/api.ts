@@ -148,6 +148,9 @@ export interface Engine {
   warmUp(options: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>): void;
   /** Ends workers that wait. Runs go on. */
   close(): Promise<void>;
-  /** Starts a program. Throws only if the options make no sense; what goes wrong later ends in Run.done. */
-  start(program: Program, options: RunOptions): Run;
+  /**
+   * Starts a program; null: the one that the engine has inside, which is written in C++ (runtime/cpp/build.mjs). Throws only if
+   * the options make no sense; what goes wrong later ends in Run.done.
+   */
+  start(program: Program | null, options: RunOptions): Run;
 }

@@ -82,7 +82,7 @@ class EngineRun implements Run {
   private inputEnds: boolean;
   private inputTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(pool: WorkerPool, engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program, options: RunOptions) {
+  constructor(pool: WorkerPool, engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program | null, options: RunOptions) {
     this.pool = pool;
     this.options = options;
     this.maxWorkers = options.mode === 'single' ? 1 : options.maxWorkers;
@@ -93,12 +93,12 @@ class EngineRun implements Run {
     // Not at once: who asked has yet to get hold of the run.
     const begin = (libraries: readonly ReadyLibrary[]): void => {
       try {
-        this.begin(engine, glue, [...libraries, program]);
+        this.begin(engine, glue, program ? [...libraries, program] : libraries);
       } catch (error) {
         this.end('crashed', 2, textOf(error));
       }
     };
-    const libraries = program.libraries ?? [];
+    const libraries = program?.libraries ?? [];
     if (libraries.every(isReady)) queueMicrotask(() => begin(libraries));
     else readyLibraries(libraries).then(begin, (error: unknown) => this.end('crashed', 2, textOf(error)));
   }

@@ -126,9 +126,11 @@ function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Insta
     if (tableBase < table.length) throw new Error(`table index ${tableBase} is the engine's, which has ${table.length}`);
     end = Math.max(end, dataBase + dataBytes);
   }
-  const program = start.modules.at(-1)!.dataBase;
-  if (view.getUint32(program + programHeader.magic, true) !== programMagic) throw new Error('the program has no header');
-  end = Math.max(end, view.getUint32(program + programHeader.dataEnd, true));
+  const program = start.modules.at(-1)?.dataBase ?? 0;
+  if (program !== 0) {
+    if (view.getUint32(program + programHeader.magic, true) !== programMagic) throw new Error('the program has no header');
+    end = Math.max(end, view.getUint32(program + programHeader.dataEnd, true));
+  }
 
   // os.Args: the strings' headers, then their bytes.
   const args = (end + 15) & ~15, encoder = new TextEncoder();
