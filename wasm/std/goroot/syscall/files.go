@@ -104,10 +104,11 @@ func addFile(f *openFile) (fd int, err error) {
 func (f *openFile) open(mode int) (err error) {
 	n := f.node
 	switch {
-	case n.host != nil && n.isDir():
-		return nil
 	case n.host != nil:
 		f.file, err = n.host.open(mode&^O_CREAT, 0)
+		if err == nil && n.isDir() { // it may be read; that is done by its name
+			_, err = call(hostClose, f.file, 0, "", nil)
+		}
 		return err
 	case !allowed(n, mode):
 		return EACCES
