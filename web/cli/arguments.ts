@@ -9,7 +9,7 @@ export class UsageError extends Error {
 
 /** How a program is to be run. */
 export interface Place {
-  /** GOMAXPROCS at the start; null: the machine's cores. */
+  /** GOMAXPROCS at the start; null: as the environment has it, or the machine's cores. */
   procs: number | null;
   single: boolean;
   memoryMiB: number;
@@ -77,7 +77,7 @@ export const help = `Millrace compiles Go and runs it on worker threads, gorouti
   millrace fmt [-l] [-w] [-d] [FILE.go|DIRECTORY]...     formats as gofmt does; without files what is on standard input
 
 Options
-  --procs N      GOMAXPROCS at the start, 1 to 63; the machine's cores if not given
+  --procs N      GOMAXPROCS at the start, 1 to 63; else the environment's GOMAXPROCS, or the machine's cores
   --single       one worker and no shared memory, as on a page that is not isolated
   --memory MIB   memory of the program, 16 to 4096; ${defaultMemoryMiB} if not given
   --dir HOST[=GUEST][:ro]

@@ -42,5 +42,8 @@ function modeOf(fd: number): number {
 /** As Go finds it on a Unix: where neither is there, local time is UTC, and is called so. */
 const hasLocalTime = (): boolean => process.env['TZ'] !== undefined || existsSync('/etc/localtime');
 
+/** Of the program's environment. */
+export const variable = ({ env }: Place, name: string): string | undefined => variables(env)[name] ?? process.env[name];
+
 const variables = (env: readonly string[]): Record<string, string> =>
   Object.fromEntries(env.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));
