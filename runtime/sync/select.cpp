@@ -78,7 +78,7 @@ SelectOutcome select(abi::SelectCase* cases, uint32_t count, bool hasDefault) {
   uint16_t onStack[2 * kOnStack];
   uint16_t* looks = onStack;
   size_t orderBytes = count * sizeof(uint16_t);
-  ENSURE(count <= UINT16_MAX);
+  ENSURE(count <= UINT16_MAX + 1);
   if (count > kOnStack) looks = static_cast<uint16_t*>(worker.blocks.allocate(2 * orderBytes));
   uint16_t* locks = looks + count;
   uint32_t n = shuffle(cases, count, looks, worker);

@@ -109,6 +109,22 @@ bool hashMightPanic(Type* type) {
   }
 }
 
+// The declared type that `type` is or points to; else null.
+Named* declaredBy(Type* type) {
+  auto* pointer = types::as<types::Pointer>(type);
+  return types::as<Named>(pointer != nullptr ? pointer->base : type);
+}
+
+types::Package* packageOf(Type* type) {
+  Named* declared = declaredBy(type);
+  return declared != nullptr ? declared->object->package : nullptr;
+}
+
+bool embedsFields(Type* type) {
+  auto* fields = types::as<Struct>(type);
+  return fields != nullptr && std::any_of(fields->fields.begin(), fields->fields.end(), [](Var* f) { return f->embedded; });
+}
+
 // In the place of a method's code: not 0, which in a method table says that there is no method.
 constexpr uint32_t kNoCode = 0xffffffff;
 
@@ -199,15 +215,15 @@ Address ProgramBuilder::descriptorOf(Type* type) {
   Address at = data_.constants(size, 8);
   descriptors_[id] = at;
   if (kind == abi::Kind::Func) functionTypes_.push_back(id);
-  if (named != nullptr && kind != abi::Kind::Interface) {
-    namedTypes_.push_back(id);
+  if (named != nullptr ? kind != abi::Kind::Interface : embedsFields(type)) {
+    pointedToTypes_.push_back(id);
     if (reflectsPointers_) addWork([this, type] { descriptorOf(pointerTo(type)); });
   }
 
   fillHead(type, kind, at, uncommon);
   if (uncommon) {
     Address record = at + static_cast<Address>(uncommonAt);
-    types::Package* package = named != nullptr ? named->object->package : nullptr;
+    types::Package* package = packageOf(type);
     if (package != nullptr) {
       data_.put32(record + offsetof(abi::UncommonType, packagePath), nameData(package->path, false, {}, nullptr, false));
     }
@@ -218,7 +234,7 @@ Address ProgramBuilder::descriptorOf(Type* type) {
     data_.put32(record + offsetof(abi::UncommonType, methodsOffset), static_cast<uint32_t>(methodsAt - uncommonAt));
     for (size_t i = 0; i < methods.size(); i++) {
       Address entry = at + static_cast<Address>(methodsAt + i * sizeof(abi::Method));
-      addMethod(type, methods[i], entry);
+      addMethod(type, methods[i], entry, package);
     }
   }
   if (signature != nullptr) {
@@ -251,7 +267,7 @@ void ProgramBuilder::fillHead(Type* type, abi::Kind kind, Address at, bool uncom
   data_.put8(at + offsetof(abi::Type, kind), static_cast<uint8_t>(kind));
   if (types::isComparable(type)) data_.putPointer(at + offsetof(abi::Type, equal), staticClosure(equalFunction(type)));
   data_.putPointer(at + offsetof(abi::Type, gcData), pointerBitmap(types_.pointerMap(type)));
-  auto* declared = types::as<Named>(type);
+  Named* declared = declaredBy(type);
   bool exported = declared != nullptr && isExported(declared->object->name.text());
   data_.put32(at + offsetof(abi::Type, text), nameData(text, exported, {}, nullptr, false));
 
@@ -353,7 +369,8 @@ void ProgramBuilder::fillInterface(Type* type, types::Interface* interface, Addr
   for (size_t i = 0; i < methods.size(); i++) {
     Address entry = list + static_cast<Address>(i * sizeof(abi::InterfaceMethod));
     std::string_view name = methods[i]->name.text();
-    data_.put32(entry + offsetof(abi::InterfaceMethod, name), nameData(name, isExported(name), {}, methods[i]->package, false));
+    types::Package* other = methods[i]->package != package ? methods[i]->package : nullptr;
+    data_.put32(entry + offsetof(abi::InterfaceMethod, name), nameData(name, isExported(name), {}, other, false));
     data_.put32(entry + offsetof(abi::InterfaceMethod, type), descriptorOf(methodType(methods[i])));
     wantMethodType(methods[i]->name);
   }
@@ -383,11 +400,13 @@ void ProgramBuilder::fillStruct(Struct* fields, Address at) {
 
 // ------------------------------------------------------------------------------------------------- methods
 
-void ProgramBuilder::addMethod(Type* type, const types::Selection& method, Address entry) {
+// `ofType`: the package that the type's descriptor names. A method's name says its package only if that is another.
+void ProgramBuilder::addMethod(Type* type, const types::Selection& method, Address entry, types::Package* ofType) {
   Symbol symbol = method.object->name;
   std::string_view name = symbol.text();
+  types::Package* package = static_cast<Func*>(method.object)->package;
   data_.put32(entry + offsetof(abi::Method, name),
-              nameData(name, isExported(name), {}, static_cast<Func*>(method.object)->package, false));
+              nameData(name, isExported(name), {}, package != ofType ? package : nullptr, false));
   for (size_t field : {offsetof(abi::Method, type), offsetof(abi::Method, interfaceCall), offsetof(abi::Method, directCall)}) {
     data_.put32(entry + static_cast<Address>(field), kNoCode);
   }
@@ -428,7 +447,7 @@ void ProgramBuilder::wantAllMethods() {
 void ProgramBuilder::wantPointerTypes() {
   if (reflectsPointers_) return;
   reflectsPointers_ = true;
-  for (size_t i = 0; i < namedTypes_.size(); i++) descriptorOf(pointerTo(types_.typeOf(namedTypes_[i])));
+  for (size_t i = 0; i < pointedToTypes_.size(); i++) descriptorOf(pointerTo(types_.typeOf(pointedToTypes_[i])));
 }
 
 void ProgramBuilder::fillMethods(Symbol name) {

@@ -232,7 +232,7 @@ class ProgramBuilder {
   void fillMapGroup(types::Map* map, Address at);
   void fillInterface(Type* type, types::Interface* interface, Address at);
   void fillStruct(types::Struct* fields, Address at);
-  void addMethod(Type* type, const types::Selection& method, Address entry);
+  void addMethod(Type* type, const types::Selection& method, Address entry, types::Package* ofType);
   void wantMethodType(Symbol name);
   void wantAllMethods();
   void wantPointerTypes();
@@ -279,7 +279,7 @@ class ProgramBuilder {
   std::map<std::pair<uint32_t, uint32_t>, Address> itabs_;
   std::unordered_map<Symbol, WantedName> wanted_;
   bool reflectsMethods_ = false, reflectsPointers_ = false;
-  std::vector<uint32_t> namedTypes_;  // ids of those with descriptors
+  std::vector<uint32_t> pointedToTypes_;  // ids of those with descriptors, if pointers to them may have methods
   std::unordered_map<uint32_t, FunctionId> equals_, hashes_;              // by type id
   std::unordered_map<uint32_t, FunctionId> memoryEquals_, memoryHashes_;  // by size
   std::unordered_map<std::string, Address> names_;
