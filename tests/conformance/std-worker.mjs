@@ -8,6 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from '../../web/dev/terminal.mjs';
 import { readTestOutput, runningTests } from './test-output.mjs';
 
@@ -37,6 +38,16 @@ function compile(job, engineModule) {
   return { program: { module: new WebAssembly.Module(module), data, ...layout, tableSize: Number(/table (\d+)/.exec(stdout)[1]) } };
 }
 
+/** As `go test` has it: in the package's folder, below GOROOT. What tests write there stays in memory. */
+function outsideOf({ goroot, package: path }) {
+  return {
+    environment: [`GOROOT=${goroot}`, 'HOME=/home/gopher', 'PATH=/usr/bin:/bin'],
+    folder: join(goroot, 'src', path),
+    mounts: [{ host: goroot, guest: goroot, access: 'copied' }],
+    zones: pathToFileURL(join(root, 'build/engine/zones.data')).href,
+  };
+}
+
 async function run(engine, program, job, flags) {
   const chunks = [];
   let length = 0;
@@ -47,7 +58,7 @@ async function run(engine, program, job, flags) {
     timer = setTimeout(() => started.stop(), silenceMs);
   };
   const started = engine.start(program, {
-    mode: 'threads', procs: 2, maxWorkers: 16, cpus: 2, memoryMiB: 2048, args,
+    mode: 'threads', procs: 2, maxWorkers: 16, cpus: 2, memoryMiB: 2048, args, outside: outsideOf(job),
     onOutput(_, bytes) {
       chunks.push(Buffer.from(bytes));
       length += bytes.length;

@@ -27,8 +27,6 @@ export interface ControllerView {
 }
 
 export class Controller {
-  /** Of the programs that are started from now on. */
-  memoryMiB: number;
   readonly #backend: Backend;
   readonly #view: ControllerView;
   readonly #now: () => number;
@@ -44,7 +42,6 @@ export class Controller {
 
   constructor(backend: Backend, view: ControllerView, procs: number, now: () => number = () => performance.now()) {
     this.#backend = backend;
-    this.memoryMiB = backend.usualMemoryMiB;
     this.#view = view;
     this.#session = initial(procs);
     this.#now = now;
@@ -186,10 +183,10 @@ export class Controller {
         this.#dispatch({ type: 'output', run, ms: this.#now() - this.#preparedAt });
       };
       const start: Backend['start'] = (what, options) => this.#backend.start(what, options);
-      const { memoryMiB } = this, given = { procs, memoryMiB, outside: { files: this.#files }, onOutput };
+      const outside = { files: this.#files };
       const started = this.#tests
-        ? new TestRun(this.#tests, start, given)
-        : start(program, { ...given, ...(readsInput(this.#source) ? { stdin: 'open' } : {}) });
+        ? new TestRun(this.#tests, start, { procs, outside, onOutput })
+        : start(program, { procs, outside, ...(readsInput(this.#source) ? { stdin: 'open' } : {}), onOutput });
       this.#run = started;
       void started.done.then((end) => {
         if (this.#run === started) this.#run = null;

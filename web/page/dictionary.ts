@@ -11,8 +11,6 @@ const english = {
   stop: 'Stop',
   format: 'Format',
   formatOnRun: 'Format on Run',
-  memory: 'Memory',
-  settings: 'Settings',
   formatState(state: FormatState): string {
     switch (state.kind) {
       case 'underWay':
@@ -99,8 +97,6 @@ const japanese: Messages = {
   stop: '停止',
   format: '整形',
   formatOnRun: '実行時に整形',
-  memory: 'メモリー',
-  settings: '設定',
   formatState(state) {
     switch (state.kind) {
       case 'underWay':

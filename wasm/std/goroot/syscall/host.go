@@ -18,7 +18,6 @@ const (
 	outsideFile     = 3
 	outsideMount    = 4
 	outsideHostName = 6
-	outsideStream   = 7
 )
 
 // abi::HostCall

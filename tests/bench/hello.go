@@ -1,8 +1,0 @@
-// The smallest program that uses package fmt.
-package main
-
-import "fmt"
-
-func main() {
-	fmt.Println("Hello, 世界")
-}
