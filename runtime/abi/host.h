@@ -78,6 +78,7 @@ enum class OutsideKind : uint32_t {
   Mount,         // name: where the host's folder is seen; value: a MountKind's letter. HostCalls say which by counting them
   Zone,          // name: of the local time zone, "" if it is not known
   HostName,
+  Stream,        // name: "0" to "2", a standard stream; value: a u32, its mode as stat tells it. Left out: a terminal's
 };
 
 // w: what is written goes to the host's folder. r: nothing can be written. c: the program has a copy, made file by file as

@@ -127,6 +127,15 @@ func main() {
 	y = 2
 }
 `,
+  'imports.go': `package main
+
+import (
+	"example.com/far/away"
+	"no/such"
+)
+
+func main() { away.Go(such.Thing) }
+`,
   'garbage.go': 'packge ][ 日本 \u0000',
   'big.go': `package main
 
@@ -214,6 +223,9 @@ test('what follows -- is the program’s', async () => {
 test('--procs is GOMAXPROCS', async () => {
   assert.equal((await millrace('run', '--procs', '5', 'procs.go')).stdout, '5\n');
   assert.equal((await millrace('run', '--single', 'procs.go')).stdout, '1\n');
+  assert.equal((await shell('GOMAXPROCS=3 $MILLRACE run procs.go')).stdout, '3\n');
+  assert.equal((await shell('GOMAXPROCS=3 $MILLRACE run --procs 4 procs.go')).stdout, '4\n');
+  assert.equal((await shell('GOMAXPROCS=none $MILLRACE run --env GOMAXPROCS=6 procs.go')).stdout, '6\n');
 });
 
 test('--time tells the parts on standard error', async () => {
@@ -229,6 +241,14 @@ test('compile errors: all of them, in Go’s form, status 1', async () => {
   assert.equal(stderr, './wrong.go:3:8: "os" imported and not used\n./wrong.go:6:2: declared and not used: x\n./wrong.go:7:2: undefined: y\n');
   assert.equal((await millrace('run', 'garbage.go')).status, 1);
   assert.match((await millrace('run', join(folder, 'garbage.go'))).stderr, /^\.\/garbage\.go:1:1: /);
+});
+
+test('an import that there is not: Go\'s words, and for a module what there is', async () => {
+  const { status, stdout, stderr } = await millrace('run', 'imports.go');
+  assert.deepEqual([status, stdout], [1, '']);
+  const [module, package_, ...rest] = stderr.split('\n');
+  assert.match(module, /^\.\/imports\.go:4:2: no required module provides package example\.com\/far\/away; .*golang\.org\/x\/sync\/errgroup.* can be imported here$/);
+  assert.deepEqual([package_, ...rest], ['./imports.go:5:2: package no/such is not in std', '']);
 });
 
 test('both streams arrive complete and in the order in which they were written', async () => {

@@ -1,7 +1,7 @@
 // What programs see of the machine: folders that are mounted, the files around a package, archives, the environment, time zones.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -249,6 +249,29 @@ func main() {
     const env = { ...process.env, MILLRACE_TEST: 'one', MORE: 'two', TMPDIR: '/elsewhere' };
     const { stdout } = millrace(['run', '--env', 'MORE=three', 'asks.go'], { cwd: place, env });
     assert.deepEqual(stdout.split('\n').slice(0, 3), [`${hostname()} <nil>`, `${place} ${place} <nil>`, 'one three true /tmp']);
+  });
+
+  test('standard streams are what they are', () => {
+    const program = `package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	for _, f := range []*os.File{os.Stdin, os.Stdout, os.Stderr} {
+		info, err := f.Stat()
+		fmt.Println(info.Name(), info.Mode().Type(), err)
+	}
+}
+`;
+    const folder = written('streams', { 'prog.go': program, in: 'text' });
+    const run = (stdio) => spawnSync(process.execPath, [command, 'run', 'prog.go'], { cwd: folder, encoding: 'utf8', stdio }).stdout;
+    assert.match(run(['pipe', 'pipe', 'ignore']), /^stdin [Sp]--------- <nil>\nstdout [Sp]--------- <nil>\nstderr Dc--------- <nil>\n$/);
+    const file = openSync(join(folder, 'in'));
+    assert.match(run([file, 'pipe', 'pipe']), /^stdin ---------- <nil>\n/);
+    closeSync(file);
   });
 
   test('local time is', () => {

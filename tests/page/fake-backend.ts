@@ -1,5 +1,5 @@
 // A stand-in for compiler and engine, to drive the page's state and view without either. The "program" is read as a script:
-// lines `out TEXT`, `read` (repeats its input until that ends, if the script says `os.Stdin`), `err TEXT`, `sleep MS`, `exit N`, `loop` (prints for ever), `hang` (until stopped); the word `bogus`
+// lines `out TEXT`, `memory` (says how much the program has), `read` (repeats its input until that ends, if the script says `os.Stdin`), `err TEXT`, `sleep MS`, `exit N`, `loop` (prints for ever), `hang` (until stopped); the word `bogus`
 // is a compile error, `faulty` a fault of the compiler. Other lines mean nothing. Formatting makes one blank of many and refuses
 // `crooked`; with `slow` in the program it takes a while, with `offline` it fails.
 import type { Run, RunEnd, RunOptions } from '../../web/host/api.ts';
@@ -14,6 +14,7 @@ export function fakeBackend(mode: 'threads' | 'single' = 'threads'): Backend {
   let script: string[] = [];
   return {
     mode,
+    usualMemoryMiB: 1024,
     prepare: () => new Promise((settle) => setTimeout(settle, 5)),
     cancelCompile: () => cancel(),
     compile: ({ files }) =>
@@ -59,12 +60,14 @@ class FakeRun implements Run {
   procs: number;
   readonly inputWaiting = 0;
   readonly done: Promise<RunEnd>;
+  readonly #memoryMiB: number;
   #stopped = false;
   #input = '';
   #inputEnded: boolean;
   #wake = () => {};
 
-  constructor(script: readonly string[], options: Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'>) {
+  constructor(script: readonly string[], options: Pick<RunOptions, 'procs' | 'memoryMiB' | 'stdin' | 'onOutput'>) {
+    this.#memoryMiB = options.memoryMiB;
     this.procs = options.procs;
     this.#inputEnded = options.stdin !== 'open';
     const start = performance.now();
@@ -103,6 +106,7 @@ class FakeRun implements Run {
       if (this.#stopped) break;
       if (word === 'out') write(1, encoder.encode(`${rest.join(' ')}\n`));
       if (word === 'err') write(2, encoder.encode(`${rest.join(' ')}\n`));
+      if (word === 'memory') write(1, encoder.encode(`${this.#memoryMiB} MiB\n`));
       if (word === 'procs') this.procs = Number(rest[0]);
       if (word === 'showprocs') write(1, encoder.encode(`procs ${this.procs}\n`));
       if (word === 'sleep') await this.#sleep(Number(rest[0]));

@@ -48,6 +48,10 @@ export class PageDriver {
     return this.page.getByRole('checkbox', { name: 'Format on Run' });
   }
 
+  get memory() {
+    return this.page.getByRole('combobox', { name: 'Memory' });
+  }
+
   get lever() {
     return this.page.locator('mill-workers input');
   }

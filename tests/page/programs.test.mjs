@@ -273,6 +273,19 @@ for (const [name, [declarations, body, message]] of Object.entries({
   });
 }
 
+pageTest('a program has as much memory as the reader gives it', async (page) => {
+  const program = 'package main\n\nfunc main() {\n\tb := make([]byte, 300<<20)\n\tb[len(b)-1] = 1\n\tprintln("has it")\n}\n';
+  await page.run(program);
+  await page.reaches(/Exit status 0/);
+  await page.memory.selectOption({ label: '256 MB' });
+  await page.runButton.click();
+  await page.reaches(/Exit status 2/);
+  assert.match(await page.stderr(), /fatal error: .*(out of memory|cannot allocate memory)/);
+  await page.memory.selectOption({ label: '4 GB' });
+  await page.runButton.click();
+  await page.reaches(/Exit status 0/);
+});
+
 pageTest('errors of the source are listed in Go’s words', async (page) => {
   await page.run('package main\n\nfunc main() {\n\tx := 1\n\ty = "日本"\n}\n');
   await page.reaches(/2 errors/);

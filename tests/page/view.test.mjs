@@ -245,6 +245,18 @@ pageTest('Format on Run: kept across reloads, runs what cannot be formatted too'
   await page.reaches(/Stopped/);
 });
 
+pageTest('Memory: what is chosen is given to the next run, and kept across reloads', async () => {
+  await page.run('memory');
+  await page.prints(/^1024 MiB\n$/);
+  await page.memory.selectOption({ label: '64 MB' });
+  await page.runButton.click();
+  await page.prints(/^64 MiB\n$/);
+  await page.page.reload();
+  assert.equal(await page.memory.inputValue(), '64');
+  await page.runButton.click();
+  await page.prints(/^64 MiB\n$/);
+});
+
 pageTest('a fault of ours is called ours', async () => {
   await page.run('faulty');
   await page.reaches(/Millrace failed: the compiler ran out of stack/);
@@ -350,9 +362,10 @@ pageTest('keyboard: Tab indents, Escape then Tab leaves the editor', async () =>
   assert.equal(await inEditor(), false);
   assert.equal(await page.program(), '\tx');
   assert.equal(await page.formatButton.evaluate((button) => button === document.activeElement), true);
-  await page.page.keyboard.press('Tab');
-  await page.page.keyboard.press('Tab');
-  assert.equal(await page.page.evaluate(() => document.activeElement?.localName), 'mill-output');
+  for (const next of ['input', 'select', 'mill-output']) {
+    await page.page.keyboard.press('Tab');
+    assert.equal(await page.page.evaluate(() => document.activeElement?.localName), next);
+  }
 });
 
 pageTest('a 1 MB source is typed, kept and run', async () => {
@@ -403,7 +416,7 @@ for (const [name, context] of Object.entries(looks)) {
     assert.equal(await page.scrollsSideways(), false);
     const header = await page.page.locator('header').boundingBox();
     assert.ok(header.height < 100, `the header takes ${header.height} px`);
-    for (const control of [page.runButton, page.stopButton, page.lever, page.formatButton, page.page.locator('.editing label')]) {
+    for (const control of [page.runButton, page.stopButton, page.lever, page.formatButton, page.page.locator('.editing label:has(input)'), page.page.locator('.editing select')]) {
       const box = await control.boundingBox();
       assert.ok(box.width >= 24 && box.x >= 0 && box.x + box.width <= context.viewport.width, JSON.stringify(box));
     }

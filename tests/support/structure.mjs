@@ -19,7 +19,7 @@ const topLevelDocuments = ['README.md', 'ARCHITECTURE.md', 'LICENSE'];
  */
 const houses = {
   runtime: {
-    order: [['base'], ['abi'], ['host'], ['trace'], ['task'], ['gc'], ['sched'], ['lang'], ['sync'], ['edge']],
+    order: [['base'], ['abi'], ['host'], ['trace'], ['task'], ['gc'], ['sched'], ['lang'], ['sync'], ['edge', 'cpp']],
     foreign: [],
   },
   wasm: {

@@ -29,6 +29,7 @@ const steps = [
   { name: 'compiler', what: 'the compiler', run: parts.compiler },
   { name: 'image', what: "the std image: Go's library", run: parts.std },
   { name: 'page-build', what: 'the page', needs: ['engine', 'compiler', 'image', 'js'], run: parts.page },
+  { name: 'sizes', what: 'what every page loads, beside its ceilings', needs: ['engine', 'compiler', 'image'], run: sizes },
   { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
   { name: 'wasm-units', what: "unit tests of the compiler's C++ as wasm", needs: ['compiler'], run: wasmUnits },
   { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'image', 'js'], run: goPrograms },
@@ -37,7 +38,7 @@ const steps = [
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'image', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'soak', what: 'everything at once, for a short while', needs: ['engine', 'compiler', 'image', 'js'], run: soakShortly },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
-  { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime']) },
+  { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime', 'unit-cpp']) },
   { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
   { name: 'fuzz', what: 'the compiler fuzzed for a minute', run: fuzzCompiler },
 ];
@@ -52,6 +53,11 @@ async function structure() {
 async function lint() {
   const oxlint = join(root, 'node_modules/.bin/oxlint');
   return verdict((await attempt(oxlint, ['--deny-warnings', 'web', 'tests', 'runtime'])) === 0);
+}
+
+async function sizes() {
+  const { coreSizes } = await import('../bench/startup.mjs');
+  return coreSizes();
 }
 
 function nodeTests(folders, concurrency = 1) {

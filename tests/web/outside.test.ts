@@ -4,10 +4,13 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { crc32 as nodesCrc32 } from 'node:zlib';
+import { makeHostCall } from '../../web/host/host-call.ts';
 import { hostCall } from '../../web/host/layout.ts';
 import { nodeFiles } from '../../web/host/node-files.ts';
 import { recordsOf } from '../../web/host/outside.ts';
-import { zoneIn } from '../../web/host/zones.ts';
+import type { WorkerScope } from '../../web/host/platform.ts';
+import { zonesIn } from '../../web/host/zones.ts';
 
 test('records are whole words, one after the other', () => {
   const bytes = recordsOf({ environment: ['A=b=c', 'nothing', '=D=e'], files: [{ name: 'f', bytes: Uint8Array.of(1, 2) }] });
@@ -22,10 +25,30 @@ test('records are whole words, one after the other', () => {
 });
 
 test('zones are found in their database, and nothing in another file', () => {
-  const database = new TextEncoder().encode('{"A/B":[1,2]}\nxyz');
-  assert.equal(new TextDecoder().decode(zoneIn(database, 'A/B')!), 'yz');
-  for (const name of ['A', 'toString', '']) assert.equal(zoneIn(database, name), null);
-  assert.throws(() => zoneIn(new TextEncoder().encode('<!doctype html>\n'), 'A/B'));
+  const bytes = (rest: string) => new TextEncoder().encode(`${JSON.stringify({ sum: nodesCrc32('xyz'), places: { 'A/B': [1, 2] } })}\n${rest}`);
+  const zones = zonesIn(bytes('xyz'));
+  assert.equal(new TextDecoder().decode(zones('A/B')!), 'yz');
+  for (const name of ['A', 'toString', '']) assert.equal(zones(name), null);
+  for (const rest of ['xy', 'xyZ', '']) assert.throws(() => zonesIn(bytes(rest)));
+  assert.throws(() => zonesIn(new TextEncoder().encode('<!doctype html>\n')));
+});
+
+test('a database that is damaged is asked for again, once for each zone that is wanted', () => {
+  const good = new TextEncoder().encode(`${JSON.stringify({ sum: nodesCrc32('xyz'), places: { 'A/B': [1, 2] } })}\nxyz`);
+  const asked: boolean[] = [];
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const zoneOf = (isCured: boolean) => {
+    const readNow = (_: string, again: boolean) => (asked.push(again), again && isCured ? good : good.slice(0, -1));
+    const call = makeHostCall({ readNow } as unknown as WorkerScope, memory, { mounts: [], zones: 'zones.data' });
+    new Uint8Array(memory.buffer).set(new TextEncoder().encode('A/B'), 8);
+    return () => call(hostCall.zoneData, 0, 0, 8, 3, 16, 16);
+  };
+  const cured = zoneOf(true);
+  assert.deepEqual([cured(), cured()], [2, 2]);
+  assert.deepEqual(asked.splice(0), [false, true]);
+  assert.equal(new TextDecoder().decode(new Uint8Array(memory.buffer, 16, 2)), 'yz');
+  assert.equal(zoneOf(false)(), -5); // EIO
+  assert.deepEqual(asked, [false, true]);
 });
 
 test('whoever asks gets nothing from outside a mount, and changes nothing that is not to be written', () => {

@@ -9,7 +9,7 @@ export class UsageError extends Error {
 
 /** How a program is to be run. */
 export interface Place {
-  /** GOMAXPROCS at the start; null: the machine's cores. */
+  /** GOMAXPROCS at the start; null: as the environment has it, or the machine's cores. */
   procs: number | null;
   single: boolean;
   memoryMiB: number;
@@ -70,13 +70,14 @@ export const help = `Millrace compiles Go and runs it on worker threads, gorouti
   millrace run [options] FILE.go... [-- ARGS]
   millrace run [options] DIRECTORY [-- ARGS]        a package, or with a go.mod a module
   millrace run [options] ARCHIVE.txtar [-- ARGS]    files in one text, as the Go playground reads them
+  millrace run [options] PROGRAM.wasm [-- ARGS]     a program in C++, made by runtime/cpp/build.mjs
   millrace test [options] [DIRECTORY]               runs a package's tests as \`go test\` does; DIRECTORY/... those below, too
   millrace test [options] FILE_test.go...           these files are the package
   millrace test [options] ARCHIVE.txtar
   millrace fmt [-l] [-w] [-d] [FILE.go|DIRECTORY]...     formats as gofmt does; without files what is on standard input
 
 Options
-  --procs N      GOMAXPROCS at the start, 1 to 63; the machine's cores if not given
+  --procs N      GOMAXPROCS at the start, 1 to 63; else the environment's GOMAXPROCS, or the machine's cores
   --single       one worker and no shared memory, as on a page that is not isolated
   --memory MIB   memory of the program, 16 to 4096; ${defaultMemoryMiB} if not given
   --dir HOST[=GUEST][:ro]

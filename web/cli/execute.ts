@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Engine, Program, Run, RunOptions } from '../host/api.ts';
 import type { Place, RunRequest, TestRequest } from './arguments.ts';
-import { outsideOf } from './outside.ts';
+import { outsideOf, variable } from './outside.ts';
 import type { Start } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
 
@@ -22,13 +22,16 @@ export interface Ended {
 /** What the request means for the run. */
 export function workersFor(request: Place): Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'> & { cpus: number } {
   const cpus = Math.min(availableParallelism(), mostWorkers);
-  const procs = request.single ? 1 : (request.procs ?? cpus);
+  const procs = request.single ? 1 : (request.procs ?? procsOf(variable(request, 'GOMAXPROCS')) ?? cpus);
   const maxWorkers = Math.max(procs, cpus, leastMaxWorkers);
   return { mode: request.single ? 'single' : 'threads', procs, maxWorkers, cpus };
 }
 
+/** What makes no sense Go takes for nothing, too. */
+const procsOf = (text: string | undefined): number | null => (/^[1-9]\d{0,5}$/.test(text ?? '') ? Math.min(Number(text), mostWorkers) : null);
+
 /** Throws BrokenPipe when the reader of the output is gone. */
-export async function execute(engine: Engine, program: Program, name: string, request: RunRequest, start: Start): Promise<Ended> {
+export async function execute(engine: Engine, program: Program | null, name: string, request: RunRequest, start: Start): Promise<Ended> {
   return await perform(engine, program, name, request, { start, readsInput: true, findsLeaks: request.findsLeaks, write: writeAll });
 }
 
@@ -53,7 +56,7 @@ interface Performance {
 
 async function perform(
   engine: Engine,
-  program: Program,
+  program: Program | null,
   name: string,
   request: RunRequest | TestRequest,
   { start, readsInput, findsLeaks, write }: Performance,

@@ -7,7 +7,7 @@ import { UsageError, help, parseCommandLine, type RunRequest } from './arguments
 import { execute, workersFor } from './execute.ts';
 import { readSources } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
-import { loadToolchain } from './toolchain.ts';
+import { loadCppProgram, loadToolchain } from './toolchain.ts';
 
 const compileErrorStatus = 1;
 const usageStatus = 2;
@@ -58,6 +58,7 @@ function version(): string {
 }
 
 async function run(request: RunRequest): Promise<number> {
+  if (request.paths.length === 1 && request.paths[0]!.endsWith('.wasm')) return await runCpp(request.paths[0]!, request);
   const { files, settings, start } = readSources(request.paths);
   const times: [string, number][] = [];
   let since = performance.now();
@@ -79,6 +80,14 @@ async function run(request: RunRequest): Promise<number> {
   const { status, message, startMs, runMs } = await execute(toolchain.engine, reply.program, name, request, start);
   times.push(['start', startMs], ['run', runMs]);
   if (request.time) print(2, report(times));
+  if (status === null) throw new Error(`the engine failed: ${message}`);
+  return status;
+}
+
+async function runCpp(path: string, request: RunRequest): Promise<number> {
+  const engine = await loadCppProgram(path, request.single ? 'single' : 'threads');
+  const { status, message, startMs, runMs } = await execute(engine, null, path, request, { folder: process.cwd() });
+  if (request.time) print(2, report([['start', startMs], ['run', runMs]]));
   if (status === null) throw new Error(`the engine failed: ${message}`);
   return status;
 }

@@ -1,5 +1,5 @@
 // What of the machine a program sees: folders, the environment, the local time zone.
-import { existsSync, statSync } from 'node:fs';
+import { constants, existsSync, fstatSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { Mount, Outside } from '../host/api.ts';
@@ -26,11 +26,24 @@ export function outsideOf({ dirs, env }: Place, { folder, copied, files }: Start
     ...(hasLocalTime() && { zone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
     zones: builtFile('zones.data').href,
     hostName: hostname(),
+    streamModes: [modeOf(0), modeOf(1), modeOf(2)],
   };
+}
+
+/** A stream that is closed is as good as /dev/null. */
+function modeOf(fd: number): number {
+  try {
+    return fstatSync(fd).mode;
+  } catch {
+    return constants.S_IFCHR | 0o666;
+  }
 }
 
 /** As Go finds it on a Unix: where neither is there, local time is UTC, and is called so. */
 const hasLocalTime = (): boolean => process.env['TZ'] !== undefined || existsSync('/etc/localtime');
+
+/** Of the program's environment. */
+export const variable = ({ env }: Place, name: string): string | undefined => variables(env)[name] ?? process.env[name];
 
 const variables = (env: readonly string[]): Record<string, string> =>
   Object.fromEntries(env.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));

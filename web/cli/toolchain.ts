@@ -1,4 +1,5 @@
 // Compiler and engine on node: read from where the build puts them, and loaded side by side.
+import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { Engine, Library, Mode, Program, RunOptions } from '../host/api.ts';
 import { Compiler, type Compiled, type ImageDescription, type SourceFile, type Target } from '../host/compiler.ts';
@@ -74,6 +75,11 @@ export async function loadFormatter(coming: Pick<RunOptions, 'mode' | 'procs' | 
   const { tableSize } = JSON.parse(new TextDecoder().decode(sizes)) as { tableSize: number };
   const files = { module: coming.mode === 'threads' ? module : unshared(module), data, tableSize };
   return { engine, program: formatterProgram(files, { index: std.index, library: std.libraryFor(coming.mode) }) };
+}
+
+/** An engine that has a program of C++ inside, for one mode: see runtime/cpp/build.mjs. */
+export async function loadCppProgram(path: string, mode: Mode): Promise<Engine> {
+  return await loadEngine(nodePlatform(), { [mode]: new WebAssembly.Module(readFileSync(path)), glue: await moduleIn('glue.wasm') });
 }
 
 async function engineHere(): Promise<Engine> {

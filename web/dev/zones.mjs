@@ -1,9 +1,10 @@
 // Go's time zone database, a zip file whose files are not compressed, as zones.ts of the host reads it.
+import { crc32 } from 'node:zlib';
 
 // Of the zip format (APPNOTE.TXT, 4.3).
 const endRecord = 0x06054b50, directoryEntry = 0x02014b50, endBytes = 22, entryBytes = 46, localBytes = 30;
 
-/** A line of JSON: by the zone's name where in the rest it is and how long; then the rest. */
+/** A line of JSON: the checksum of the rest, and by the zone's name where in that it is and how long; then the rest. */
 export function zoneDatabase(zip) {
   const end = zip.length - endBytes;
   if (zip.readUInt32LE(end) !== endRecord) throw new Error('zoneinfo.zip: no end of the directory where it should be');
@@ -22,5 +23,6 @@ export function zoneDatabase(zip) {
     }
     at += entryBytes + nameBytes + extraBytes + remarkBytes;
   }
-  return Buffer.concat([Buffer.from(`${JSON.stringify(places)}\n`), ...parts]);
+  const rest = Buffer.concat(parts);
+  return Buffer.concat([Buffer.from(`${JSON.stringify({ sum: crc32(rest), places })}\n`), rest]);
 }

@@ -63,6 +63,8 @@ export interface Outside {
   /** URL of the time zone database, zones.data of the build, which is loaded when a program first needs it; left out: there is none. */
   zones?: string;
   hostName?: string;
+  /** What standard input, output and error are, as st_mode of a Unix; left out: terminals. */
+  streamModes?: readonly [number, number, number];
 }
 
 /** A folder of the host's that the program sees, and nothing around it: symbolic links are followed within the program's files. */
@@ -146,6 +148,9 @@ export interface Engine {
   warmUp(options: Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers'>): void;
   /** Ends workers that wait. Runs go on. */
   close(): Promise<void>;
-  /** Starts a program. Throws only if the options make no sense; what goes wrong later ends in Run.done. */
-  start(program: Program, options: RunOptions): Run;
+  /**
+   * Starts a program; null: the one that the engine has inside, which is written in C++ (runtime/cpp/build.mjs). Throws only if
+   * the options make no sense; what goes wrong later ends in Run.done.
+   */
+  start(program: Program | null, options: RunOptions): Run;
 }

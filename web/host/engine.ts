@@ -2,13 +2,12 @@
 // the end. It lives on the page's thread or the command's main thread and never waits.
 import type { Engine, EngineFiles, Library, LinkedModule, Mode, ModuleSource, Program, Run, RunEnd, RunOptions } from './api.ts';
 import { engineState } from './layout.ts';
-import { type Output, fillRing, takeOutput, wakeEngine } from './memory.ts';
+import { type Output, fillRing, makeMemory, pageBytes, takeOutput, wakeEngine } from './memory.ts';
 import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
 import { recordsOf } from './outside.ts';
 import type { Platform, WorkerHandle } from './platform.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-const pageBytes = 65536;
 const maxRunners = 63; // the engine's kMaxWorkers, less the monitor
 /** Between looks into the ring while output flows: what a reader cannot tell from at once. */
 const drainMs = 8;
@@ -83,7 +82,7 @@ class EngineRun implements Run {
   private inputEnds: boolean;
   private inputTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(pool: WorkerPool, engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program, options: RunOptions) {
+  constructor(pool: WorkerPool, engine: WebAssembly.Module, glue: WebAssembly.Module, program: Program | null, options: RunOptions) {
     this.pool = pool;
     this.options = options;
     this.maxWorkers = options.mode === 'single' ? 1 : options.maxWorkers;
@@ -94,12 +93,12 @@ class EngineRun implements Run {
     // Not at once: who asked has yet to get hold of the run.
     const begin = (libraries: readonly ReadyLibrary[]): void => {
       try {
-        this.begin(engine, glue, [...libraries, program]);
+        this.begin(engine, glue, program ? [...libraries, program] : libraries);
       } catch (error) {
         this.end('crashed', 2, textOf(error));
       }
     };
-    const libraries = program.libraries ?? [];
+    const libraries = program?.libraries ?? [];
     if (libraries.every(isReady)) queueMicrotask(() => begin(libraries));
     else readyLibraries(libraries).then(begin, (error: unknown) => this.end('crashed', 2, textOf(error)));
   }
@@ -117,8 +116,7 @@ class EngineRun implements Run {
     });
     const memoryPages = (memoryMiB * 1024 * 1024) / pageBytes;
     if (threads) {
-      // Never grown: WebKit cannot grow shared memory, nor reserve much of it.
-      this.memory = new WebAssembly.Memory({ initial: memoryPages, maximum: memoryPages, shared: true });
+      this.memory = makeMemory(memoryPages, true);
       for (const { data, dataBase } of linked) new Uint8Array(this.memory.buffer).set(data, dataBase);
     }
     this.start = {

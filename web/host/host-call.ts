@@ -2,7 +2,7 @@
 import { hostCall } from './layout.ts';
 import type { Start } from './messages.ts';
 import type { WorkerScope } from './platform.ts';
-import { zoneIn } from './zones.ts';
+import { zonesIn, type Zones } from './zones.ts';
 
 /** Linux's numbers of errors. */
 const noSuchFile = 2, failed = 5, notImplemented = 38;
@@ -10,19 +10,25 @@ const noSuchFile = 2, failed = 5, notImplemented = 38;
 /** What the engine imports as `call` from `host`. */
 export function makeHostCall(scope: WorkerScope, memory: WebAssembly.Memory, { mounts, zones }: Pick<Start, 'mounts' | 'zones'>) {
   const files = scope.filesOf?.(mounts);
-  let database: Uint8Array | null = null; // loaded when the first zone is asked for
+  let database: Zones | null = null; // loaded when the first zone is asked for
+  const load = (url: string): Zones => {
+    try {
+      return zonesIn(scope.readNow(url, false));
+    } catch {
+      return zonesIn(scope.readNow(url, true));
+    }
+  };
   const zone = (name: string, buffer: Uint8Array): number => {
     if (zones === undefined) return -noSuchFile;
     try {
-      database ??= scope.readNow(zones);
-      const data = zoneIn(database, name);
-      if (!data) return -noSuchFile;
-      if (data.length <= buffer.length) buffer.set(data);
-      return data.length;
+      database ??= load(zones);
     } catch {
-      database = null;
       return -failed;
     }
+    const data = database(name);
+    if (!data) return -noSuchFile;
+    if (data.length <= buffer.length) buffer.set(data);
+    return data.length;
   };
   return (what: number, x: number, y: number, text: number, textBytes: number, buffer: number, bufferBytes: number): number => {
     const bytesAt = (address: number, count: number) =>

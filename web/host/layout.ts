@@ -35,7 +35,7 @@ export const engineConfig = {
   outsideBytes: 60,
 } as const;
 
-export const outsideKind = { variable: 1, folder: 2, file: 3, mount: 4, zone: 5, hostName: 6 } as const;
+export const outsideKind = { variable: 1, folder: 2, file: 3, mount: 4, zone: 5, hostName: 6, stream: 7 } as const;
 
 export const hostCall = {
   zoneData: 1,

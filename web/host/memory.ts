@@ -1,6 +1,17 @@
 // Reading and writing the engine's memory: rings, and the words that both sides watch.
 import { engineState, recordStreamShift, ring } from './layout.ts';
 
+export const pageBytes = 65536;
+
+/** Never grown: WebKit cannot grow shared memory, nor reserve much of it. Throws a sentence for the reader. */
+export function makeMemory(pages: number, shared: boolean): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+  } catch {
+    throw new Error(`there is no room for the ${(pages * pageBytes) / 2 ** 20} MB that the program is to have; give it less`);
+  }
+}
+
 /** What a program wrote to standard output (1) or standard error (2). */
 export interface Output {
   fd: 1 | 2;

@@ -40,18 +40,24 @@ class Refused extends Error {
 }
 
 export function nodeFiles(mounts: readonly Mount[]): HostFiles {
-  const roots = mounts.map(({ host }) => Buffer.from(host));
+  const roots = mounts.map(({ host }) => {
+    try {
+      return fs.realpathSync.native(host, 'buffer');
+    } catch {
+      return null; // it is not there any more
+    }
+  });
 
   /** The host's path, whose folder is where it seems to be: in the mount. */
   const pathIn = (mount: number, path: Buffer): Buffer => {
     const root = roots[mount];
-    if (!root) throw new Refused('EBADF');
+    if (root === undefined) throw new Refused('EBADF');
+    if (root === null) throw new Refused('ENOENT');
     if (path.length === 0) return root;
     const full = Buffer.concat([root, slash, path]);
     const end = full.lastIndexOf(slash);
     const folder = fs.realpathSync.native(full.subarray(0, end), 'buffer');
-    const base = fs.realpathSync.native(root, 'buffer');
-    const isInside = folder.equals(base) || base.equals(slash) || folder.indexOf(Buffer.concat([base, slash])) === 0;
+    const isInside = folder.equals(root) || root.equals(slash) || folder.indexOf(Buffer.concat([root, slash])) === 0;
     const name = full.subarray(end + 1).toString('latin1');
     if (!isInside || name === '' || name === '.' || name === '..') throw new Refused('EACCES');
     return full;
@@ -65,7 +71,7 @@ export function nodeFiles(mounts: readonly Mount[]): HostFiles {
     [hostCall.status]: (mount, _, path, buffer) => {
       const stats = fs.lstatSync(pathIn(mount, path), { throwIfNoEntry: false });
       if (!stats) throw new Refused('ENOENT');
-      return fill(buffer, statusOf(mount, path, stats));
+      return fill(buffer, statusBytesOf(stats));
     },
     [hostCall.list]: (mount, _, path, buffer) => {
       const folder = pathIn(mount, path);
@@ -130,10 +136,6 @@ export function nodeFiles(mounts: readonly Mount[]): HostFiles {
       return 0;
     };
   }
-
-  /** The mount itself may be a link to a folder. */
-  const statusOf = (mount: number, path: Buffer, stats: fs.Stats): Uint8Array =>
-    statusBytesOf(path.length === 0 && stats.isSymbolicLink() ? fs.statSync(roots[mount]!) : stats);
 
   return (what, x, y, text, buffer) => {
     try {

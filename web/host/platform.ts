@@ -28,8 +28,8 @@ export type HostFiles = (what: number, x: number, y: number, text: Uint8Array<Ar
 export interface WorkerScope {
   post(message: unknown, transfer?: ArrayBuffer[]): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** The bytes at an address (zones.data), at once, however long that takes. Throws. */
-  readNow(url: string): Uint8Array;
+  /** The bytes at an address (zones.data), at once, however long that takes; `again`: not what a cache has. Throws. */
+  readNow(url: string, again: boolean): Uint8Array;
   /** What answers for the program's mounts. Left out: this place has no files. */
   filesOf?(mounts: readonly Mount[]): HostFiles;
   /** Milliseconds on a clock that never goes back and is the same in all workers, with all the precision there is. */

@@ -4,7 +4,7 @@
 // Worker 0 starts the engine; the others wait for that on the word where the engine's state address will be. In mode
 // single there is one worker with memory of its own: it takes turns with its event loop, through which input arrives.
 import { engineConfig, engineState, programHeader, programMagic, runResult, stringBytes } from './layout.ts';
-import { fillRing, takeOutput, wakeEngine } from './memory.ts';
+import { fillRing, makeMemory, takeOutput, wakeEngine } from './memory.ts';
 import { makeHostCall } from './host-call.ts';
 import { makeStackNotes } from './stack-notes.ts';
 import type { FromWorker, ReadyModule, Report, Start, ToWorker } from './messages.ts';
@@ -126,9 +126,11 @@ function startEngine(scope: WorkerScope, start: Start, { memory, engine }: Insta
     if (tableBase < table.length) throw new Error(`table index ${tableBase} is the engine's, which has ${table.length}`);
     end = Math.max(end, dataBase + dataBytes);
   }
-  const program = start.modules.at(-1)!.dataBase;
-  if (view.getUint32(program + programHeader.magic, true) !== programMagic) throw new Error('the program has no header');
-  end = Math.max(end, view.getUint32(program + programHeader.dataEnd, true));
+  const program = start.modules.at(-1)?.dataBase ?? 0;
+  if (program !== 0) {
+    if (view.getUint32(program + programHeader.magic, true) !== programMagic) throw new Error('the program has no header');
+    end = Math.max(end, view.getUint32(program + programHeader.dataEnd, true));
+  }
 
   // os.Args: the strings' headers, then their bytes.
   const args = (end + 15) & ~15, encoder = new TextEncoder();
@@ -208,7 +210,7 @@ class SingleWorker {
   constructor(scope: WorkerScope, start: Start) {
     this.scope = scope;
     const began = scope.now();
-    const memory = new WebAssembly.Memory({ initial: start.memoryPages, maximum: start.memoryPages });
+    const memory = makeMemory(start.memoryPages, false);
     for (const { data, dataBase } of start.modules) new Uint8Array(memory.buffer).set(data!, dataBase);
     this.instance = makeInstance(scope, start, memory, () => this.drain());
     startEngine(scope, start, this.instance);

@@ -5,11 +5,13 @@ import type { CompileReply } from '../host/compiler.ts';
 import type { Formatted, RoughFile } from '../host/formatter.ts';
 import type { ModuleSources } from '../host/module.ts';
 
-export type StartOptions = Pick<RunOptions, 'procs' | 'stdin' | 'onOutput'> & Partial<Pick<RunOptions, 'args' | 'outside'>>;
+export type StartOptions = Pick<RunOptions, 'procs' | 'memoryMiB' | 'stdin' | 'onOutput'> & Partial<Pick<RunOptions, 'args' | 'outside'>>;
 
 export interface Backend {
   /** How programs run here. */
   readonly mode: Mode;
+  /** What programs get here unless the reader chooses. */
+  readonly usualMemoryMiB: number;
   /**
    * Resolves when compiling and running with `procs` workers can begin at once. Rejects with a sentence for the reader;
    * may be tried again.

@@ -27,6 +27,8 @@ export interface ControllerView {
 }
 
 export class Controller {
+  /** Of the programs that are started from now on. */
+  memoryMiB: number;
   readonly #backend: Backend;
   readonly #view: ControllerView;
   readonly #now: () => number;
@@ -42,6 +44,7 @@ export class Controller {
 
   constructor(backend: Backend, view: ControllerView, procs: number, now: () => number = () => performance.now()) {
     this.#backend = backend;
+    this.memoryMiB = backend.usualMemoryMiB;
     this.#view = view;
     this.#session = initial(procs);
     this.#now = now;
@@ -183,10 +186,10 @@ export class Controller {
         this.#dispatch({ type: 'output', run, ms: this.#now() - this.#preparedAt });
       };
       const start: Backend['start'] = (what, options) => this.#backend.start(what, options);
-      const outside = { files: this.#files };
+      const { memoryMiB } = this, given = { procs, memoryMiB, outside: { files: this.#files }, onOutput };
       const started = this.#tests
-        ? new TestRun(this.#tests, start, { procs, outside, onOutput })
-        : start(program, { procs, outside, ...(readsInput(this.#source) ? { stdin: 'open' } : {}), onOutput });
+        ? new TestRun(this.#tests, start, given)
+        : start(program, { ...given, ...(readsInput(this.#source) ? { stdin: 'open' } : {}) });
       this.#run = started;
       void started.done.then((end) => {
         if (this.#run === started) this.#run = null;

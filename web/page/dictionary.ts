@@ -11,6 +11,8 @@ const english = {
   stop: 'Stop',
   format: 'Format',
   formatOnRun: 'Format on Run',
+  memory: 'Memory',
+  settings: 'Settings',
   formatState(state: FormatState): string {
     switch (state.kind) {
       case 'underWay':
@@ -97,6 +99,8 @@ const japanese: Messages = {
   stop: '停止',
   format: '整形',
   formatOnRun: '実行時に整形',
+  memory: 'メモリー',
+  settings: '設定',
   formatState(state) {
     switch (state.kind) {
       case 'underWay':

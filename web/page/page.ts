@@ -22,6 +22,8 @@ import { bringBack, replacing, Store, type Kept } from './store.ts';
 const leverReach = 16;
 const mostWorkers = 63;
 const saveDelayMs = 300;
+/** What programs may be given; the last is all that a memory of theirs can have. */
+const memoryChoicesMiB = [64, 128, 256, 512, 1024, 2048, 4095];
 
 type Notice =
   | { kind: 'linkCopied' | 'shareFailed' | 'linkDamaged' | 'linkTooLong' }
@@ -40,6 +42,7 @@ export class MillPage extends LitElement {
     problems: { state: true },
     formatState: { state: true },
     formatsOnRun: { state: true },
+    memoryMiB: { state: true },
   };
   declare session: Session;
   declare language: Language;
@@ -54,6 +57,7 @@ export class MillPage extends LitElement {
   declare problems: readonly Diagnostic[];
   declare formatState: FormatState | null;
   declare formatsOnRun: boolean;
+  declare memoryMiB: number;
 
   readonly #backend: Backend;
   readonly #controller: Controller;
@@ -94,6 +98,8 @@ export class MillPage extends LitElement {
       procs,
     );
     this.session = this.#controller.session;
+    const { memoryMiB = backend.usualMemoryMiB } = settings;
+    this.#giveMemory(memoryChoicesMiB.includes(memoryMiB) ? memoryMiB : backend.usualMemoryMiB);
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -246,6 +252,16 @@ export class MillPage extends LitElement {
   #setFormatsOnRun(formatsOnRun: boolean): void {
     this.formatsOnRun = formatsOnRun;
     this.#store.set({ formatsOnRun });
+  }
+
+  /** To the next run; the one under way keeps what it has. */
+  #giveMemory(memoryMiB: number): void {
+    this.memoryMiB = this.#controller.memoryMiB = memoryMiB;
+  }
+
+  #setMemory(memoryMiB: number): void {
+    this.#giveMemory(memoryMiB);
+    this.#store.set({ memoryMiB });
   }
 
   // --------------------------------------------------------------------------------------------- the reader's program
@@ -431,7 +447,7 @@ export class MillPage extends LitElement {
   }
 
   #renderEditing(text: Messages) {
-    return html`<div class="editing" role="group" aria-label=${text.format}>
+    return html`<div class="editing" role="group" aria-label=${text.settings}>
       <button title=${formatShortcut} aria-keyshortcuts="Shift+Alt+F" @click=${this.#format}>${text.format}</button>
       <label>
         <input
@@ -440,6 +456,14 @@ export class MillPage extends LitElement {
           @change=${(event: Event) => this.#setFormatsOnRun((event.currentTarget as HTMLInputElement).checked)}
         />${text.formatOnRun}</label
       >
+      <label>
+        ${text.memory}
+        <select class="memory" @change=${(event: Event) => this.#setMemory(Number((event.currentTarget as HTMLSelectElement).value))}>
+          ${memoryChoicesMiB.map(
+            (choice) => html`<option value=${choice} ?selected=${choice === this.memoryMiB}>${memorySize(choice)}</option>`,
+          )}
+        </select>
+      </label>
       <p class="format-state" role="status">${this.formatState ? text.formatState(this.formatState) : ''}</p>
       <p class="leave-hint" aria-hidden="true">${text.leaveHint}</p>
     </div>`;
@@ -492,6 +516,8 @@ export class MillPage extends LitElement {
     </footer>`;
   }
 }
+
+const memorySize = (mebibytes: number): string => (mebibytes < 1024 ? `${mebibytes} MB` : `${Math.round(mebibytes / 1024)} GB`);
 
 const firstProgram = (): string => examples[0]?.source ?? 'package main\n\nfunc main() {\n\tprintln("hello")\n}\n';
 

@@ -22,8 +22,9 @@ import { browserNetwork, downloadBytes, downloadJson, downloadModule, type Built
 import type { Backend } from './backend.ts';
 import { programName } from './controller.ts';
 
-/** Fixed for a run. Modest: WebKit refuses large shared memories. */
-const memoryMiB = 256;
+/** Fixed for a run. What a program does not touch costs nothing; but WebKit refuses large shared memories. */
+const usualMemoryMiB = navigator.vendor.startsWith('Apple') ? 256 : 1024;
+const formatterMemoryMiB = 256;
 /** Programs may raise GOMAXPROCS themselves; workers are only started when they do. */
 const leastMaxWorkers = 16;
 const mostWorkers = 63;
@@ -99,6 +100,7 @@ export function realBackend(): Backend {
 
   return {
     mode,
+    usualMemoryMiB,
     async prepare(procs) {
       coming = { mode, procs, maxWorkers };
       (await ready()).engine.warmUp(coming);
@@ -135,7 +137,7 @@ export function realBackend(): Backend {
       }
       try {
         // Two workers, the second the engine's own: a program that runs meanwhile keeps what it has.
-        return await format(engine, program, { mode, procs: 1, maxWorkers: 1, memoryMiB }, files);
+        return await format(engine, program, { mode, procs: 1, maxWorkers: 1, memoryMiB: formatterMemoryMiB }, files);
       } finally {
         engine.warmUp(coming);
       }
@@ -143,7 +145,7 @@ export function realBackend(): Backend {
     start(program, { outside = {}, ...options }) {
       const { engine } = loaded!;
       const args = [programName.replace(/\.go$/, '')];
-      const run = engine.start(program, { mode, maxWorkers, cpus, memoryMiB, args, outside: { ...surroundings(), ...outside }, ...options });
+      const run = engine.start(program, { mode, maxWorkers, cpus, args, outside: { ...surroundings(), ...outside }, ...options });
       void run.done.then(() => engine.warmUp({ mode, procs: options.procs, maxWorkers })); // for the next one
       return run;
     },

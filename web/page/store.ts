@@ -15,6 +15,7 @@ export interface Settings {
   theme?: 'light' | 'dark';
   procs?: number;
   formatsOnRun?: boolean;
+  memoryMiB?: number;
 }
 
 const programKey = 'millrace.program';
@@ -46,12 +47,13 @@ export class Store {
   }
 
   settings(): Settings {
-    const { language, theme, procs, formatsOnRun } = this.#read(settingsKey) ?? {};
+    const { language, theme, procs, formatsOnRun, memoryMiB } = this.#read(settingsKey) ?? {};
     return {
       ...(language === 'en' || language === 'ja' ? { language } : {}),
       ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
       ...(typeof procs === 'number' && Number.isInteger(procs) && procs >= 1 ? { procs } : {}),
       ...(typeof formatsOnRun === 'boolean' ? { formatsOnRun } : {}),
+      ...(typeof memoryMiB === 'number' && Number.isInteger(memoryMiB) && memoryMiB >= 16 ? { memoryMiB } : {}),
     };
   }
 

@@ -31,18 +31,18 @@ export class TestRun implements Run {
   readonly done: Promise<RunEnd>;
   readonly inputWaiting = 0;
   readonly #start: Backend['start'];
+  readonly #given: Omit<StartOptions, 'args' | 'stdin'>;
   #run: Run | null = null;
   #procs: number;
-  readonly #outside: StartOptions['outside'];
   #isStopped = false;
   #first: RunEnd | null = null;
 
-  constructor(tests: readonly TestProgram[], start: Backend['start'], { procs, outside, onOutput }: Pick<StartOptions, 'procs' | 'outside' | 'onOutput'>) {
+  constructor(tests: readonly TestProgram[], start: Backend['start'], given: Omit<StartOptions, 'args' | 'stdin'>) {
     this.#start = start;
-    this.#procs = procs;
-    this.#outside = outside;
+    this.#given = given;
+    this.#procs = given.procs;
     // Not at once: who asked has yet to get hold of the run.
-    this.done = Promise.resolve().then(() => this.#perform(tests, onOutput));
+    this.done = Promise.resolve().then(() => this.#perform(tests, given.onOutput));
   }
 
   async #perform(tests: readonly TestProgram[], print: Print): Promise<RunEnd> {
@@ -73,8 +73,8 @@ export class TestRun implements Run {
 
   async #status(path: string, folder: string, program: Program, write: Print): Promise<number> {
     if (this.#isStopped) throw new CutShort({ reason: 'stopped', status: 2 });
-    const args = [testProgramName(path), ...flags];
-    this.#run = this.#start(program, { procs: this.#procs, args, outside: { ...this.#outside, folder }, onOutput: write });
+    const args = [testProgramName(path), ...flags], outside = { ...this.#given.outside, folder };
+    this.#run = this.#start(program, { ...this.#given, procs: this.#procs, args, outside, onOutput: write });
     const end = await this.#run.done;
     this.#first ??= end;
     if (end.reason !== 'exited') throw new CutShort(end);

@@ -62,7 +62,8 @@ TEST_CASE("the host's numbers for what is told and asked are the engine's") {
   { #name, static_cast<size_t>(type::Name) }
   CHECK(fieldsOf("outsideKind") == Fields{NUMBER(OutsideKind, variable, Variable), NUMBER(OutsideKind, folder, Folder),
                                           NUMBER(OutsideKind, file, File), NUMBER(OutsideKind, mount, Mount),
-                                          NUMBER(OutsideKind, zone, Zone), NUMBER(OutsideKind, hostName, HostName)});
+                                          NUMBER(OutsideKind, zone, Zone), NUMBER(OutsideKind, hostName, HostName),
+                                          NUMBER(OutsideKind, stream, Stream)});
   CHECK(fieldsOf("hostCall") ==
         Fields{NUMBER(HostCall, zoneData, ZoneData), NUMBER(HostCall, status, Status), NUMBER(HostCall, list, List),
                NUMBER(HostCall, link, Link), NUMBER(HostCall, open, Open), NUMBER(HostCall, close, Close),

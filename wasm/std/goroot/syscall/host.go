@@ -18,6 +18,7 @@ const (
 	outsideFile     = 3
 	outsideMount    = 4
 	outsideHostName = 6
+	outsideStream   = 7
 )
 
 // abi::HostCall

@@ -3,6 +3,7 @@ package syscall
 
 import (
 	"sync"
+	"unsafe"
 )
 
 var tree struct {
@@ -76,14 +77,14 @@ func init() {
 		n.device = d.device
 	}
 	populate()
-	for fd, path := range []string{"/dev/stdin", "/dev/stdout", "/dev/stderr"} {
-		n, _ := find(path, true)
-		mode := O_WRONLY
-		if fd == 0 {
-			mode = O_RDONLY
-		}
-		openFiles[fd] = &openFile{node: n, flags: mode}
+	for fd, flags := range []int{O_RDONLY, O_WRONLY, O_WRONLY} {
+		n := newNode(S_IFCHR | 0620)
+		n.device = standardInput + device(fd)
+		openFiles[fd] = &openFile{node: n, flags: flags}
 	}
+	eachOutside(outsideStream, func(fd string, mode []byte) {
+		openFiles[int(fd[0]-'0')].node.mode = *(*uint32)(unsafe.Pointer(&mode[0]))
+	})
 }
 
 func newNode(mode uint32) *node {
@@ -100,7 +101,7 @@ func newNode(mode uint32) *node {
 func (n *node) kind() uint32 { return n.mode & S_IFMT }
 func (n *node) isDir() bool  { return n.kind() == S_IFDIR }
 func (n *node) isLink() bool { return n.kind() == S_IFLNK }
-func (n *node) isFile() bool { return n.kind() == S_IFREG }
+func (n *node) isFile() bool { return n.kind() == S_IFREG && n.device == noDevice }
 
 // isRemoved: nothing can be made in a directory that is no more.
 func (n *node) isRemoved() bool { return n.host == nil && n.links == 0 }
