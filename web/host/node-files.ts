@@ -1,6 +1,7 @@
 // The host's folders that a program sees, on node: abi::HostCalls answered by the file system. The program follows symbolic
 // links itself and so asks for nothing beyond its mounts; here it is made sure of, whatever is asked.
 import fs from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Mount } from './api.ts';
 import { hostCall, hostStatus } from './layout.ts';
 import type { HostFiles } from './platform.ts';
@@ -91,7 +92,7 @@ export function nodeFiles(mounts: readonly Mount[]): HostFiles {
       const flags = y % 2 ** 32;
       if (flags & 0x243) toBeWritten(mount);
       const own = openFlags.reduce((sum, [theirs, ours]) => (flags & theirs ? sum | ours : sum), always);
-      return fs.openSync(pathIn(mount, path), own, Math.floor(y / 2 ** 32) & 0o777);
+      return withoutWaiting(fs.openSync(pathIn(mount, path), own, Math.floor(y / 2 ** 32) & 0o777));
     },
     [hostCall.close]: (file) => (fs.closeSync(file), 0),
     [hostCall.read]: (file, at, _, buffer) => fs.readSync(file, buffer, 0, buffer.length, at),
@@ -144,6 +145,14 @@ export function nodeFiles(mounts: readonly Mount[]): HostFiles {
       return -(errorNumbers[(error as NodeJS.ErrnoException).code ?? ''] ?? errorNumbers['EIO']!);
     }
   };
+}
+
+/** What may have nothing to read yet is refused: the worker could do nothing else meanwhile, nor even be told to. */
+function withoutWaiting(file: number): number {
+  const stats = fs.fstatSync(file);
+  if (!stats.isFIFO() && !stats.isSocket() && !isatty(file)) return file;
+  fs.closeSync(file);
+  throw new Refused('ENXIO');
 }
 
 function fill(buffer: Uint8Array, bytes: Uint8Array): number {

@@ -4,7 +4,10 @@
 // followed here, so they lead nowhere but within the tree.
 package syscall
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 //go:linkname hostCall rt_hostCall
 func hostCall(what uint32, x, y int64, text unsafe.Pointer, textBytes int64, buffer unsafe.Pointer, bufferBytes int64) int64
@@ -268,7 +271,7 @@ func (n *node) child(name string) (*node, error) {
 	return child, nil
 }
 
-// names are those of a directory's entries.
+// names are those of a directory's entries, in the same order each time.
 func (n *node) names() ([]string, error) {
 	if err := n.load(); err != nil {
 		return nil, err
@@ -277,6 +280,7 @@ func (n *node) names() ([]string, error) {
 	for name := range n.entries {
 		names = append(names, name)
 	}
+	slices.Sort(names)
 	if n.host == nil {
 		return names, nil
 	}
