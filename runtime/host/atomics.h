@@ -10,7 +10,23 @@
 #include <atomic>
 #include <cstdint>
 
+#if defined(MILLRACE_EXPLORE)
+// A build of the tests in which somebody decides before each access which thread goes on: tests/explore.
+namespace millrace::explore {
+void step(const void* object, bool writes);
+}
+#define MILLRACE_STEP(writes) ::millrace::explore::step(&value_, writes)
+#else
+#define MILLRACE_STEP(writes) static_cast<void>(0)
+#endif
+
 namespace millrace::host {
+
+#if defined(MILLRACE_EXPLORE)
+inline constexpr bool kExplored = true;  // who waits busily would be waited for: better not at all
+#else
+inline constexpr bool kExplored = false;
+#endif
 
 template <typename T>
 class Atomic {
@@ -20,6 +36,7 @@ class Atomic {
 
   // Ordered with nothing.
   T relaxed() const {
+    MILLRACE_STEP(false);
 #if defined(__wasm__)
     return *const_cast<const volatile T*>(reinterpret_cast<const T*>(&value_));
 #else
@@ -27,6 +44,7 @@ class Atomic {
 #endif
   }
   void setRelaxed(T value) {
+    MILLRACE_STEP(true);
 #if defined(__wasm__)
     *const_cast<volatile T*>(reinterpret_cast<T*>(&value_)) = value;
 #else
@@ -35,13 +53,13 @@ class Atomic {
   }
 
   // All others are sequentially consistent with one another. A load costs no more than a plain one.
-  T load() const { return value_.load(); }
-  void store(T value) { value_.store(value); }
-  T exchange(T value) { return value_.exchange(value); }
-  bool compareExchange(T& expected, T desired) { return value_.compare_exchange_strong(expected, desired); }
-  T fetchAdd(T value) { return value_.fetch_add(value); }
-  T fetchOr(T value) { return value_.fetch_or(value); }
-  T fetchAnd(T value) { return value_.fetch_and(value); }
+  T load() const { return MILLRACE_STEP(false), value_.load(); }
+  void store(T value) { MILLRACE_STEP(true), value_.store(value); }
+  T exchange(T value) { return MILLRACE_STEP(true), value_.exchange(value); }
+  bool compareExchange(T& expected, T desired) { return MILLRACE_STEP(true), value_.compare_exchange_strong(expected, desired); }
+  T fetchAdd(T value) { return MILLRACE_STEP(true), value_.fetch_add(value); }
+  T fetchOr(T value) { return MILLRACE_STEP(true), value_.fetch_or(value); }
+  T fetchAnd(T value) { return MILLRACE_STEP(true), value_.fetch_and(value); }
 
   std::atomic<T>& std() { return value_; }
 

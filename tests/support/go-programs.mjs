@@ -18,14 +18,18 @@ const variants = [
   { name: 'Asyncify pass', mode: 'threads', procs: 2, foreignSuspension: true },
 ];
 const runTimeoutMs = 60_000;
+const stressTimeoutMs = 180_000;
 
 const memoryMiB = 512;
 
 /** Of the host, which is loaded when the tests begin: it may not have been built before. */
 let textOf;
 
-/** `only`: names of cases; empty for all. */
-export async function runGoPrograms(only = []) {
+/**
+ * `only`: names of cases; empty for all. `variantsOf`: how the case with this number is run; left out: all of the above, and
+ * programs that must not compile are looked at, too.
+ */
+export async function runGoPrograms(only = [], variantsOf = undefined) {
   const { loadToolchain } = await import(join(root, 'build/js/web/cli/toolchain.js'));
   ({ textOf } = await import(join(root, 'build/js/web/host/compiler.js')));
   const toolchain = await loadToolchain();
@@ -46,9 +50,12 @@ export async function runGoPrograms(only = []) {
   }
   const jobs = cases.runRooms.flatMap((room) => cases.casesOf(room)).filter(wanted);
   if (jobs.length === 0 && only.length === 0) report('tests/go/run', ['holds no programs']);
+  let number = 0;
   await eachOf(jobs, Math.max(1, Math.min(2, availableParallelism())), async (test) => {
-    for (const { variant, faults } of await runCase(toolchain, test)) report(`${test.room}/${test.name} (${variant})`, faults);
+    const chosen = variantsOf ? variantsOf(number++) : variants;
+    for (const { variant, faults } of await runCase(toolchain, test, chosen)) report(`${test.room}/${test.name} (${variant})`, faults);
   });
+  if (variantsOf) return { passed, failed: failures.length, failures };
   for (const test of cases.casesOf(cases.errorRoom).filter(wanted)) report(`errors/${test.name}`, errorCase(toolchain, test));
   console.log(`${jobs.length} programs in ${variants.length} variants`);
   return { passed, failed: failures.length, failures };
@@ -64,11 +71,11 @@ async function eachOf(items, atOnce, work) {
 
 const filesOf = (test) => test.files.map((file) => ({ name: cases.shownName(file), text: new Uint8Array(readFileSync(join(test.folder, file))) }));
 
-async function runCase(toolchain, test) {
+async function runCase(toolchain, test, variants) {
   if (cases.goldenOrNull(test, '.out') === null) return [{ variant: 'golden', faults: ['no golden files: npm run golden'] }];
   const results = [];
   const compiled = {};
-  for (const { name, mode, procs, foreignSuspension = false } of variants) {
+  for (const { name, mode, procs, foreignSuspension = false, stress = 0 } of variants) {
     // The pass knows nothing of our cut stacks.
     if (foreignSuspension && cases.isDeep(cases.sourceOf(test))) continue;
     let faults;
@@ -77,7 +84,7 @@ async function runCase(toolchain, test) {
       if (!reply.ok) faults = [`does not compile:\n${textOf(reply.diagnostics)}`];
       else {
         const program = foreignSuspension ? { ...reply.program, module: await instrumented(reply.program.module) } : reply.program;
-        faults = await runVariant(toolchain, test, program, { mode, procs, hasFrames: !foreignSuspension });
+        faults = await runVariant(toolchain, test, program, { mode, procs, stress, hasFrames: !foreignSuspension });
       }
     } catch (error) {
       faults = [String(error)];
@@ -88,7 +95,7 @@ async function runCase(toolchain, test) {
 }
 
 /** `hasFrames`: the program's frames tell where goroutines are. */
-async function runVariant(toolchain, test, program, { mode, procs, hasFrames }) {
+async function runVariant(toolchain, test, program, { mode, procs, stress, hasFrames }) {
   const output = { 1: [], 2: [] };
   const input = cases.goldenOrNull(test, '.in');
   const run = toolchain.engine.start(program, {
@@ -98,14 +105,16 @@ async function runVariant(toolchain, test, program, { mode, procs, hasFrames }) 
     cpus: procs,
     memoryMiB,
     args: [test.name],
+    stress,
     outside: { zones: pathToFileURL(join(root, 'build/engine/zones.data')).href },
     onOutput: (fd, bytes) => void output[fd].push(bytes),
     ...(input === null ? {} : { stdin: new TextEncoder().encode(input) }),
   });
-  const timer = setTimeout(() => run.stop(), runTimeoutMs);
+  const timeoutMs = stress ? stressTimeoutMs : runTimeoutMs;
+  const timer = setTimeout(() => run.stop(), timeoutMs);
   const end = await run.done;
   clearTimeout(timer);
-  if (end.reason === 'stopped') return [`did not end in ${runTimeoutMs / 1000} s; it printed:\n${textIn(output[1]).slice(-2000)}`];
+  if (end.reason === 'stopped') return [`did not end in ${timeoutMs / 1000} s; it printed:\n${textIn(output[1]).slice(-2000)}`];
   if (end.reason === 'crashed') return [`crashed: ${end.message}`];
   const source = cases.sourceOf(test);
   const varied = cases.variation(source);

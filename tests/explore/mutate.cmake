@@ -1,0 +1,11 @@
+# Copies SOURCE to OUT with what the file FOLDER/text says replaced by FOLDER/with.
+file(READ ${SOURCE} source)
+file(READ ${FOLDER}/text text)
+file(READ ${FOLDER}/with with)
+string(FIND "${source}" "${text}" first)
+string(FIND "${source}" "${text}" last REVERSE)
+if(first EQUAL -1 OR NOT first EQUAL last)
+  message(FATAL_ERROR "${SOURCE} does not hold once: ${text}")
+endif()
+string(REPLACE "${text}" "${with}" source "${source}")
+file(WRITE ${OUT} "${source}")

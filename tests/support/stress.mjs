@@ -1,0 +1,48 @@
+// The Go programs of tests/go once more, while what the runtime does now and then is done all the time: stealing, leaving at
+// polls, collecting, marking with the world stopped, cutting stacks; with as many workers as may be. What they print must be the
+// same.
+//
+//   npm run stress                      each program in every way: half an hour
+//   npm run stress -- PROGRAM...        some programs in every way
+//   npm run stress -- --turn N          each program in one way, another for each N; npm test takes the day's number
+import { scripted } from '../../web/dev/terminal.mjs';
+import { runGoPrograms } from './go-programs.mjs';
+
+// The engine's StressBits (runtime/abi/host.h).
+const [collect, poll, steal, stop, stack] = [1, 2, 4, 8, 16];
+const ways = {
+  steal,
+  poll,
+  collect,
+  'collect, world stopped': collect | stop,
+  'cut stacks': stack,
+  everything: collect | poll | steal | stack,
+};
+
+const variants = [
+  ...[1, 2, 8, 16].flatMap((procs) =>
+    Object.entries(ways).map(([name, stress]) => ({ name: `${name}, ${procs} workers`, mode: 'threads', procs, stress })),
+  ),
+  { name: 'everything, single', mode: 'single', procs: 1, stress: collect | poll | stack },
+];
+
+/** Each program in one way. */
+export function stressInTurn(turn) {
+  console.log(`turn ${turn}: npm run stress -- --turn ${turn}`);
+  // A number that has no divisor in common with how many variants there are, so that neighbours get different ones.
+  return runGoPrograms([], (number) => [variants[(number * 7 + turn) % variants.length]]);
+}
+
+const turnOfToday = () => Math.floor(Date.now() / 86_400_000);
+
+/** For a step of npm test. */
+export const stressForToday = () => stressInTurn(turnOfToday());
+
+if (process.argv[1] === import.meta.filename) {
+  await scripted(async () => {
+    const args = process.argv.slice(2);
+    const { passed, failed } = args[0] === '--turn' ? await stressInTurn(Number(args[1])) : await runGoPrograms(args, () => variants);
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exit(failed > 0 ? 1 : 0);
+  });
+}
