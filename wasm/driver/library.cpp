@@ -28,6 +28,7 @@ constexpr Replacement kReplacements[] = {
     {"internal/rtype", "not Go's: types as package runtime's texts need them", true},
     {"internal/runtime/maps", "maps are the engine's; this is how reflect walks over them"},
     {"net/http/roundtrip_js.go", "asks JavaScript to fetch"},
+    {"os/dirent_js.go", "does not know of what kind entries are"},
     {"os/pipe_wasm.go", "has no pipes"},
     {"reflect/makefunc.go", "entered through assembly, for all signatures alike; WebAssembly wants a function for each"},
     {"runtime", "scheduler, collector, channels and maps are the engine's", true},

@@ -57,7 +57,7 @@ export function nodeFiles(mounts: readonly Mount[]): HostFiles {
     if (path.length === 0) return root;
     const full = Buffer.concat([root, slash, path]);
     const end = full.lastIndexOf(slash);
-    const folder = fs.realpathSync.native(full.subarray(0, end), 'buffer');
+    const folder = path.includes(slash) ? fs.realpathSync.native(full.subarray(0, end), 'buffer') : root;
     const isInside = folder.equals(root) || root.equals(slash) || folder.indexOf(Buffer.concat([root, slash])) === 0;
     const name = full.subarray(end + 1).toString('latin1');
     if (!isInside || name === '' || name === '.' || name === '..') throw new Refused('EACCES');
@@ -150,7 +150,7 @@ export function nodeFiles(mounts: readonly Mount[]): HostFiles {
 /** What may have nothing to read yet is refused: the worker could do nothing else meanwhile, nor even be told to. */
 function withoutWaiting(file: number): number {
   const stats = fs.fstatSync(file);
-  if (!stats.isFIFO() && !stats.isSocket() && !isatty(file)) return file;
+  if (!stats.isFIFO() && !stats.isSocket() && !(stats.isCharacterDevice() && isatty(file))) return file;
   fs.closeSync(file);
   throw new Refused('ENXIO');
 }

@@ -26,8 +26,8 @@ type openFile struct {
 	writing sync.Mutex // standard output and error: keeps what one call writes together
 	stopped bool       // nobody is to wait for its pipe any longer
 	file    int64      // of the host's own files: its number there
-	names   []string   // of a directory, when it was first read
-	read    int        // of names
+	entries []entry    // of a directory, when it was first read
+	read    int        // of entries
 }
 
 var openFiles = map[int]*openFile{} // guarded by the tree's lock
@@ -389,7 +389,7 @@ func Seek(fd int, offset int64, whence int) (int64, error) {
 		return -1, EINVAL
 	}
 	f.at = offset
-	f.names, f.read = nil, 0 // a directory is read again
+	f.entries, f.read = nil, 0 // a directory is read again
 	return offset, nil
 }
 

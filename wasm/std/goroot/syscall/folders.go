@@ -1,7 +1,10 @@
 // System calls on directories: making, removing and moving what is in them, reading them, and being in one.
 package syscall
 
-import "internal/bytealg"
+import (
+	"internal/bytealg"
+	"unsafe"
+)
 
 func Mkdir(path string, perm uint32) error {
 	tree.Lock()
@@ -56,9 +59,9 @@ func Rmdir(path string) error {
 	case n.host != nil:
 		return n.host.change(hostRemoveFolder, 0, nil)
 	}
-	if names, err := n.names(); err != nil {
+	if entries, err := n.list(); err != nil {
 		return err
-	} else if len(names) > 0 {
+	} else if len(entries) > 0 {
 		return ENOTEMPTY
 	}
 	if n.parent.mode&S_IWUSR == 0 {
@@ -131,7 +134,7 @@ func Rename(from, to string) error {
 		case !old.isDir() && n.isDir():
 			return ENOTDIR
 		case old.isDir():
-			if names, err := old.names(); err != nil || len(names) > 0 {
+			if entries, err := old.list(); err != nil || len(entries) > 0 {
 				return ENOTEMPTY
 			}
 		}
@@ -188,7 +191,7 @@ func Symlink(target, link string) error {
 	return err
 }
 
-// ReadDirent fills buf with Dirents of names that have not been read yet.
+// ReadDirent fills buf with Dirents of entries that have not been read yet.
 func ReadDirent(fd int, buf []byte) (n int, err error) {
 	tree.Lock()
 	defer tree.Unlock()
@@ -199,23 +202,23 @@ func ReadDirent(fd int, buf []byte) (n int, err error) {
 	if !f.node.isDir() {
 		return -1, ENOTDIR
 	}
-	if f.names == nil {
-		if f.names, err = f.node.names(); err != nil {
+	if f.entries == nil {
+		if f.entries, err = f.node.list(); err != nil {
 			return -1, err
 		}
 	}
-	const head = 2
-	for f.read < len(f.names) {
-		name := f.names[f.read]
-		length := head + len(name)
+	const head = int(unsafe.Offsetof(Dirent{}.Name))
+	for f.read < len(f.entries) {
+		entry := f.entries[f.read]
+		length := head + len(entry.name)
 		if length > len(buf)-n {
 			if n == 0 {
 				return -1, EINVAL
 			}
 			break
 		}
-		buf[n], buf[n+1] = byte(length), byte(length>>8)
-		copy(buf[n+head:], name)
+		buf[n], buf[n+1], buf[n+2] = byte(length), byte(length>>8), byte(entry.mode>>12)
+		copy(buf[n+head:], entry.name)
 		n += length
 		f.read++
 	}

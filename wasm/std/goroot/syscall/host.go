@@ -271,8 +271,14 @@ func (n *node) child(name string) (*node, error) {
 	return child, nil
 }
 
-// names are those of a directory's entries, in the same order each time.
-func (n *node) names() ([]string, error) {
+// An entry of a directory; of its mode only the kind is sure.
+type entry struct {
+	name string
+	mode uint32
+}
+
+// list is what a directory has, in the same order each time.
+func (n *node) list() ([]entry, error) {
 	if err := n.load(); err != nil {
 		return nil, err
 	}
@@ -281,15 +287,19 @@ func (n *node) names() ([]string, error) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	if n.host == nil {
-		return names, nil
+	entries := make([]entry, len(names))
+	for i, name := range names {
+		entries[i] = entry{name, n.entries[name].mode}
 	}
-	err := n.host.list(func(name string, _ hostStatus) {
+	if n.host == nil {
+		return entries, nil
+	}
+	err := n.host.list(func(name string, status hostStatus) {
 		if n.entries[name] == nil {
-			names = append(names, name)
+			entries = append(entries, entry{name, status.mode})
 		}
 	})
-	return names, err
+	return entries, err
 }
 
 func (n *node) linkTarget() (string, error) {

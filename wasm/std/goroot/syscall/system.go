@@ -122,6 +122,7 @@ const ImplementsGetwd = true
 // Dirent is an entry of a directory as ReadDirent gives it; only as much of Name as there is.
 type Dirent struct {
 	Reclen uint16
+	Type   uint8 // the kind of S_IFMT, without the zeroes behind
 	Name   [256]byte
 }
 
