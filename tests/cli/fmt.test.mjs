@@ -79,6 +79,33 @@ test('differences', () => {
   rmSync(join(folder, 'both.go'));
 });
 
+test('imports, as goimports has them', () => {
+  const withImports = (text) => formatted(['-imports'], { input: text, besideReference: false });
+  const main = (imports, body) => `package main\n${imports}\nfunc main() {\n${body.map((line) => `\t${line}\n`).join('')}}\n`;
+  const spoiled = main('\nimport (\n\t"bytes"\n\t"os"\n)\n', [
+    'fmt.Println(strings.ToUpper("x"), os.Args, rand.IntN(3))',
+    'var group errgroup.Group',
+    'group.Wait()',
+    'template.New("x")',
+  ]);
+  const organised = spoiled.replace(
+    /import [^)]*\)/,
+    'import (\n\t"fmt"\n\t"math/rand/v2"\n\t"os"\n\t"strings"\n\t"text/template"\n\n\t"golang.org/x/sync/errgroup"\n)',
+  );
+  assert.deepEqual(withImports(spoiled), { status: 0, stdout: organised, stderr: '' });
+  assert.deepEqual(withImports(organised), { status: 0, stdout: organised, stderr: '' });
+  assert.equal(withImports(main('', ['fmt.Println()'])).stdout, main('\nimport "fmt"\n', ['fmt.Println()']));
+  // What is declared beside it, what nobody has, what cannot be known, and what is imported for its effects.
+  const left = main('\nimport (\n\t_ "embed"\n\t"example.com/go-thing"\n\tother "example.com/other"\n)\n', ['strings := struct{ Join int }{}', 'println(strings.Join, no.Such)']);
+  assert.equal(withImports(left).stdout, left.replace('\tother "example.com/other"\n', '').replace('"embed"\n', '"embed"\n\n'));
+  mkdirSync(join(folder, 'beside'));
+  writeFileSync(join(folder, 'beside/a.go'), main('', ['println(bytes.Len, sort.Ints)']));
+  writeFileSync(join(folder, 'beside/b.go'), 'package main\n\nimport sort "example.com/sort"\n\nvar bytes struct{ Len int }\n\nvar _ = sort.Ints\n');
+  const beside = formatted(['-imports', 'beside/a.go'], { besideReference: false });
+  assert.equal(beside.stdout, main('\nimport sort "example.com/sort"\n', ['println(bytes.Len, sort.Ints)']));
+  rmSync(join(folder, 'beside'), { recursive: true });
+});
+
 test('what makes no sense', () => {
   for (const [args, message] of [
     [['-r', 'fine.go'], /unknown flag -r/],

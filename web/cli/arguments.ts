@@ -59,6 +59,8 @@ export interface FormatRequest extends Place {
   writes: boolean;
   /** It is shown how files differ from what they ought to be. */
   diffs: boolean;
+  /** Imports are added that are missing and removed that are not used, as goimports does. */
+  imports: boolean;
 }
 
 export type Request = RunRequest | TestRequest | FormatRequest | { command: 'help' } | { command: 'version' };
@@ -74,7 +76,8 @@ export const help = `Millrace compiles Go and runs it on worker threads, gorouti
   millrace test [options] [DIRECTORY]               runs a package's tests as \`go test\` does; DIRECTORY/... those below, too
   millrace test [options] FILE_test.go...           these files are the package
   millrace test [options] ARCHIVE.txtar
-  millrace fmt [-l] [-w] [-d] [FILE.go|DIRECTORY]...     formats as gofmt does; without files what is on standard input
+  millrace fmt [-imports] [-l] [-w] [-d] [FILE.go|DIRECTORY]...
+                                                    formats as gofmt does; without files what is on standard input
 
 Options
   --procs N      GOMAXPROCS at the start, 1 to 63; else the environment's GOMAXPROCS, or the machine's cores
@@ -106,6 +109,8 @@ Options of fmt
   -l   print the names of files that are not formatted, instead of what they should be
   -w   write them
   -d   print how they differ from what they should be; the exit status is 1 then
+  -imports
+       import what is missing of the standard library and golang.org/x/sync, and no more what is not used, as goimports does
 
 The exit status is the program's own: 2 after a panic or a fatal error, 1 when it does not compile; of tests
 it is 1 when not all passed. It is 2 as well when the command line makes no sense.
@@ -201,12 +206,12 @@ function whole(flag: string, text: string, least: number, most: number): number 
 function parseFormat(args: readonly string[]): Request {
   const flags = args.filter((arg) => /^-./.test(arg)).map((arg) => arg.replace(/^--?/, ''));
   if (flags.some((flag) => flag === 'h' || flag === 'help')) return { command: 'help' };
-  const unknown = flags.find((flag) => !['l', 'w', 'd'].includes(flag));
-  if (unknown !== undefined) throw new UsageError(`fmt: unknown flag -${unknown}; there are: -l, -w, -d`);
+  const unknown = flags.find((flag) => !['l', 'w', 'd', 'imports'].includes(flag));
+  if (unknown !== undefined) throw new UsageError(`fmt: unknown flag -${unknown}; there are: -l, -w, -d, -imports`);
   const paths = args.filter((arg) => !/^-./.test(arg));
-  const [lists, writes, diffs] = ['l', 'w', 'd'].map((flag) => flags.includes(flag)) as [boolean, boolean, boolean];
+  const [lists, writes, diffs, imports] = ['l', 'w', 'd', 'imports'].map((flag) => flags.includes(flag)) as [boolean, boolean, boolean, boolean];
   if (writes && paths.length === 0) throw new UsageError('fmt: -w wants files, standard input cannot be written');
-  return { command: 'fmt', paths, lists, writes, diffs, ...placeOf({}) };
+  return { command: 'fmt', paths, lists, writes, diffs, imports, ...placeOf({}) };
 }
 
 // -------------------------------------------------------------------------------------------------------------- tests

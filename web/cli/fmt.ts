@@ -1,9 +1,9 @@
-// `millrace fmt`: what gofmt does, by Go's own formatter.
+// `millrace fmt`: what gofmt does, by Go's own formatter; and what goimports does, if wanted.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, type Formatted } from '../host/formatter.ts';
 import type { FormatRequest } from './arguments.ts';
 import { workersFor } from './execute.ts';
-import { filesToFormat } from './sources.ts';
+import { filesToFormat, siblingsOf } from './sources.ts';
 import { writeAll } from './streams.ts';
 import { loadFormatter } from './toolchain.ts';
 
@@ -42,7 +42,9 @@ export async function formatFiles(request: FormatRequest): Promise<number> {
 }
 
 async function formatted(request: FormatRequest, files: readonly { path: string; text: Uint8Array }[]): Promise<Formatted[]> {
-  const options = { ...workersFor(request), memoryMiB: request.memoryMiB, diffs: request.diffs };
+  const options = { ...workersFor(request), memoryMiB: request.memoryMiB, diffs: request.diffs, imports: request.imports };
   const { engine, program } = await loadFormatter(options);
-  return await format(engine, program, options, files.map(({ path, text }) => ({ name: path, text })));
+  const siblings = request.imports ? siblingsOf(files.map(({ path }) => path)) : [];
+  const given = files.map(({ path, text }) => ({ name: path, text }));
+  return await format(engine, program, options, [...given, ...siblings.map(({ path, text }) => ({ name: path, text, isSibling: true }))]);
 }

@@ -129,6 +129,17 @@ export function filesToFormat(paths: readonly string[]): { files: { path: string
   return { files, problems };
 }
 
+/** The other Go files of the folders in which these are. */
+export function siblingsOf(paths: readonly string[]): { path: string; text: Uint8Array }[] {
+  const given = new Set(paths.map((path) => resolve(path)));
+  const folders = new Set(paths.filter((path) => path.endsWith('.go')).map((path) => dirname(path)));
+  return [...folders].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.go') && !name.startsWith('.') && !given.has(resolve(folder, name)))
+      .map((name) => ({ path: join(folder, name), text: readBytes(join(folder, name)) })),
+  );
+}
+
 const readBytes = (path: string): Uint8Array => attempt(path, () => new Uint8Array(readFileSync(path)));
 const readText = (path: string): string => new TextDecoder().decode(readBytes(path));
 const isDirectory = (path: string): boolean => attempt(path, () => statSync(path).isDirectory());

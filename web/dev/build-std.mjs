@@ -53,7 +53,7 @@ const paths = (files) => files.map((file) => `build/engine/${file}`);
 export const coreOutputs = paths([...filesOf('std'), 'images.json']);
 export const stdOutputs = paths([...images.flatMap(({ name }) => filesOf(name)), 'images.json', 'std.license']);
 
-const formatterSource = 'web/host/formatter.go';
+const formatterSources = ['web/host/formatter.go', 'web/host/imports.go'];
 export const formatterOutputs = paths(['formatter.wasm', 'formatter.data', 'formatter.json']);
 
 /** The time zone database, which programs load that want a zone. */
@@ -89,15 +89,19 @@ export async function buildStd() {
 
 /** What it has of the library beyond `std` it brings along: that is an eighth of the images that hold it. */
 async function buildFormatter(go) {
-  const inputs = ['build/native/millracec', 'web/dev/build-std.mjs', formatterSource, ...paths(filesOf('std'))];
+  const inputs = ['build/native/millracec', 'web/dev/build-std.mjs', ...formatterSources, ...stdOutputs];
   await whenChanged({ name: 'formatter', inputs, extra: go.release, outputs: formatterOutputs }, async () => {
     say('Formatter');
     const scratch = join(root, 'build/formatter');
     mkdirSync(scratch, { recursive: true });
     const std = ['--on', join(folder, 'std.index'), '--skeletons', join(folder, 'std.skeletons')];
-    // Internal to the library: it becomes a package of the formatter's own.
+    const exported = join(scratch, 'library.go');
+    writeFileSync(exported, `package main\n\nconst library = \`\n${exportsTable()}\`\n`);
+    // Internal to the library and to Go's tools: they become packages of the formatter's own.
     const diff = ['--package', 'gofmt/diff', join(go.folder, 'src/internal/diff/diff.go')];
-    const said = outputOrNull(join(root, 'build/native/millracec'), ['--goroot', go.folder, ...std, '-o', scratch, formatterSource, ...diff], {
+    const astutil = ['--package', 'gofmt/astutil', join(go.folder, 'src/cmd/vendor/golang.org/x/tools/go/ast/astutil/imports.go')];
+    const sources = [...formatterSources, exported, ...diff, ...astutil];
+    const said = outputOrNull(join(root, 'build/native/millracec'), ['--goroot', go.folder, ...std, '-o', scratch, ...sources], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const tableSize = Number(/ table (\d+)$/m.exec(said ?? '')?.[1] ?? NaN);
@@ -106,6 +110,23 @@ async function buildFormatter(go) {
     writeFileSync(join(folder, 'formatter.json'), JSON.stringify({ tableSize }));
     rmSync(scratch, { recursive: true });
   });
+}
+
+/** What programs may import, a line for each package: its path and what it exports. */
+function exportsTable() {
+  const found = new Map();
+  for (const { name, packages } of JSON.parse(readFileSync(join(folder, 'images.json'), 'utf8'))) {
+    const files = readFileSync(join(folder, `${name}.skeletons`), 'utf8').split(/^-- (\S+)\/[^/\s]+ --$/gm);
+    for (let i = 1; i < files.length; i += 2) {
+      if (!packages.includes(files[i])) continue;
+      if (!found.has(files[i])) found.set(files[i], new Set());
+      for (const [, names] of files[i + 1].matchAll(/^(?:func|type|var|const) (\p{Lu}[\w, ]*)/gmu)) {
+        const listed = /^\w+(?:, *\w+)*/.exec(names)[0];
+        for (const one of listed.split(/, */)) if (/^\p{Lu}/u.test(one)) found.get(files[i]).add(one);
+      }
+    }
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, names]) => `${path} ${[...names].sort().join(' ')}\n`).join('');
 }
 
 /** What programs may import of an image: all that its skeletons declare, but what is internal. */

@@ -1,4 +1,4 @@
-// Formats Go files as gofmt does, by Go's own formatter (formatter.go), which the build compiles and links to the image "std".
+// Formats Go files as gofmt does, by Go's own formatter (formatter.go, imports.go), which the build compiles and links to the image "std".
 import type { Engine, Library, ModuleSource, Program, RunOptions } from './api.ts';
 import { imagePlaces } from './image.ts';
 
@@ -19,6 +19,8 @@ export function formatterProgram({ module, data, tableSize }: FormatterFiles, st
 export interface RoughFile {
   name: string;
   text: string | Uint8Array;
+  /** Not to be formatted: it is only in the same folder as others, and tells what their imports must be. */
+  isSibling?: boolean;
 }
 
 export interface Formatted {
@@ -29,29 +31,35 @@ export interface Formatted {
   diff: Uint8Array<ArrayBuffer>;
 }
 
-export type FormatOptions = Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers' | 'cpus' | 'memoryMiB'> & { diffs?: boolean };
+export type FormatOptions = Pick<RunOptions, 'mode' | 'procs' | 'maxWorkers' | 'cpus' | 'memoryMiB'> & {
+  diffs?: boolean;
+  /** Imports are organised, too: missing ones of the library added, those not used removed. */
+  imports?: boolean;
+};
 
-/** Rejects if the formatter fails, whatever is in the files. */
+/** One for each file but siblings. Rejects if the formatter fails, whatever is in the files. */
 export async function format(
   engine: Engine,
   program: Program,
-  { diffs = false, ...options }: FormatOptions,
+  { diffs = false, imports = false, ...options }: FormatOptions,
   files: readonly RoughFile[],
 ): Promise<Formatted[]> {
   const encoder = new TextEncoder();
-  const input = files.flatMap(({ name, text }) => {
+  const input = files.flatMap(({ name, text, isSibling }) => {
     const bytes = typeof text === 'string' ? encoder.encode(text) : text;
-    return [encoder.encode(`${name.replaceAll('\n', '?')}\n${bytes.length}\n`), bytes];
+    return [encoder.encode(`${name.replaceAll('\n', '?')}\n${bytes.length}${isSibling ? ' sibling' : ''}\n`), bytes];
   });
   const output: Record<1 | 2, Uint8Array[]> = { 1: [], 2: [] };
   const run = engine.start(program, {
     ...options,
-    args: ['formatter', ...(diffs ? ['-d'] : [])],
+    args: ['formatter', ...(diffs ? ['-d'] : []), ...(imports ? ['-imports'] : [])],
     stdin: joined(input),
     onOutput: (stream, bytes) => void output[stream].push(bytes),
   });
   const { reason, status, message } = await run.done;
-  if (reason === 'exited' && status === 0) return resultsIn(joined(output[1]), files.length);
+  if (reason === 'exited' && status === 0) {
+    return resultsIn(joined(output[1]), files.filter(({ isSibling }) => !isSibling).length);
+  }
   throw new Error(`the formatter failed: ${message ?? `status ${status}`}\n${new TextDecoder().decode(joined(output[2]))}`);
 }
 

@@ -137,7 +137,7 @@ export function realBackend(): Backend {
       }
       try {
         // Two workers, the second the engine's own: a program that runs meanwhile keeps what it has.
-        return await format(engine, program, { mode, procs: 1, maxWorkers: 1, memoryMiB: formatterMemoryMiB }, files);
+        return await format(engine, program, { mode, procs: 1, maxWorkers: 1, memoryMiB: formatterMemoryMiB, imports: true }, files);
       } finally {
         engine.warmUp(coming);
       }
