@@ -129,7 +129,7 @@ enum class TimerKind : uint32_t {
   Start,     // target is a closure without parameters: starts a goroutine for it
 };
 
-// A timer, in Go memory; package time allocates it. The runtime keeps a pending one alive.
+// A timer, in Go memory; package time allocates it. A pending one is kept alive: for SendTime by its channel, else always.
 struct TimerRecord {
   int64_t when;    // nanotime
   int64_t period;  // ns; 0: once

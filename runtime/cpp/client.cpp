@@ -79,6 +79,7 @@ namespace millrace::gc::client {
 // Nothing here lies in the collected heap: there is never a cycle.
 void scanGoroutine(task::Goroutine&, Marker&) {}
 bool scanOtherRoots(Marker&, bool) { return false; }
+void forgetUnreachable() {}
 
 }  // namespace millrace::gc::client
 

@@ -181,6 +181,8 @@ bool scanOtherRoots(Marker& marker, bool isFirst) {
   return sched::timers::scanPart(marker, nextTimer);
 }
 
+void forgetUnreachable() { sched::timers::dropUnreachable(); }
+
 }  // namespace millrace::gc::client
 
 namespace millrace::sched::client {

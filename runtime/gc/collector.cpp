@@ -89,6 +89,7 @@ void beginCycle(Cache* const* caches, size_t count, bool holdsBack) {
 void endCycle(Cache* const* caches, size_t count) {
   ENSURE(nothingLeft());
   uint64_t marked = settleSpecials(*caches[0]->blocks);
+  client::forgetUnreachable();
   for (size_t i = 0; i < count; i++) {
     caches[i]->flush();  // takes back the marks of what was not handed out
     marked += caches[i]->marker.takeMarkedBytes();

@@ -467,6 +467,13 @@ void beginMarking(uint32_t cycle, const Roots& roots, bool holdsBack) {
   work.otherRoots.store(kNotBegun);
 }
 
+bool isHoldingBack() { return work.holdsBack; }
+
+bool isMarked(const void* pointer) {
+  Object object = findObject(pointer);
+  return !object.span || (object.span->marked(object.slot / 64).relaxed() >> (object.slot % 64) & 1);
+}
+
 bool isLeaked(const task::Goroutine& goroutine) {
   return waitsForObject(goroutine) && goroutine.scannedIn.load() != scannedNow();
 }

@@ -87,6 +87,9 @@ void beginMarking(uint32_t cycle, const Roots& roots, bool holdsBack = false);
 // reachable. False: there are none; then those for which isLeaked can never run again.
 bool shadeAwakable(Marker& marker);
 bool isLeaked(const task::Goroutine& goroutine);
+bool isHoldingBack();
+// With the world stopped and nothing left to mark: is it alive? What is not in the heap is.
+bool isMarked(const void* pointer);
 // With the world stopped and all markers flushed: is nothing left to look at?
 bool nothingLeft();
 // Is there something for a marker that has nothing?
@@ -108,6 +111,8 @@ namespace client {
 void scanGoroutine(task::Goroutine& goroutine, Marker& marker);
 // Roots that the rooms to the right of this one know, in parts: called until it says false, by one worker at a time.
 bool scanOtherRoots(Marker& marker, bool isFirst);
+// With the world stopped and everything marked: objects that those rooms know and that are not marked are about to go.
+void forgetUnreachable();
 // Would somebody take over some of the work? Then it will be there in a moment.
 bool helpWanted();
 void offerHelp();

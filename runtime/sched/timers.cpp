@@ -29,9 +29,15 @@ Entry* entries GUARDED_BY(lock);
 uint32_t count GUARDED_BY(lock), capacity GUARDED_BY(lock);
 host::Atomic<int64_t> earliest{host::kForever};
 
-// While the heap is looked at in parts, what moves could be missed.
+bool isChannelTimer(const abi::TimerRecord& record) { return record.kind == abi::TimerKind::SendTime; }
+
+// While the heap is looked at in parts, what moves could be missed. The heap does not keep timers of channels alive.
+void beforeMove(const abi::TimerRecord& record) {
+  if (!isChannelTimer(record)) beforeDrop(&record);
+}
+
 void place(uint32_t at, Entry entry) REQUIRES(lock) {
-  beforeDrop(entry.record);
+  beforeMove(*entry.record);
   entries[at] = entry;
   positionOf(*entry.record) = at + 1;
 }
@@ -86,7 +92,7 @@ bool insert(abi::TimerRecord& record) REQUIRES(lock) {
 bool erase(abi::TimerRecord& record) REQUIRES(lock) {
   uint32_t position = positionOf(record);
   if (position == 0) return false;
-  beforeDrop(&record);
+  beforeMove(record);
   positionOf(record) = 0;
   Entry last = entries[--count];
   if (last.record != &record) {
@@ -103,8 +109,6 @@ void fire(abi::TimerRecord& record, int64_t due, int64_t now) REQUIRES(lock) {
   if (record.kind == abi::TimerKind::SendTime) return client::sendTime(record, due, now);
   go(static_cast<abi::Closure*>(record.target.pointer));
 }
-
-bool isChannelTimer(const abi::TimerRecord& record) { return record.kind == abi::TimerKind::SendTime; }
 
 }  // namespace
 
@@ -190,9 +194,26 @@ void fireDue() {
 bool scanPart(gc::Marker& marker, uint32_t& from) {
   constexpr uint32_t kPart = 1024;
   host::Guard guard(lock);
-  uint32_t end = count - from < kPart ? count : from + kPart;
-  for (; from < end; from++) marker.shadePointer(entries[from].record);
+  uint32_t end = from + kPart < count ? from + kPart : count;  // which may be fewer than last time
+  for (; from < end; from++) {
+    abi::TimerRecord& record = *entries[from].record;
+    if (!isChannelTimer(record) || gc::isHoldingBack()) marker.shadePointer(&record);
+  }
   return from < count;
+}
+
+void dropUnreachable() {
+  host::Guard guard(lock);
+  uint32_t left = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    if (gc::isMarked(entries[i].record) || !isChannelTimer(*entries[i].record)) entries[left++] = entries[i];
+  }
+  if (left == count) return;
+  count = left;
+  // The order is that of a heap again once each has been moved down, the last first.
+  for (uint32_t i = 0; i < count; i++) positionOf(*entries[i].record) = i + 1;
+  for (uint32_t i = count; i-- > 0;) moveDown(i, entries[i]);
+  publish();
 }
 
 int64_t countPending() {

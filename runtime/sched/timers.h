@@ -31,7 +31,10 @@ void fireDue();
 int64_t countPending();
 
 // For the collector: looks at some pending timers, from number `from` on, which it moves. False: those were the last.
+// A timer of a channel is alive only if it or its channel can be reached: else nobody can see it fire.
 bool scanPart(gc::Marker& marker, uint32_t& from);
+// With the world stopped and everything marked: forgets the timers that are not.
+void dropUnreachable();
 
 }  // namespace millrace::sched::timers
 

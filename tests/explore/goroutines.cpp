@@ -64,5 +64,6 @@ namespace millrace::gc::client {
 
 void scanGoroutine(task::Goroutine&, Marker&) {}
 bool scanOtherRoots(Marker&, bool) { return false; }
+void forgetUnreachable() {}
 
 }  // namespace millrace::gc::client

@@ -37,6 +37,8 @@ bool scanOtherRoots(Marker& marker, bool isFirst) {
   return sched::timers::scanPart(marker, nextTimer);
 }
 
+void forgetUnreachable() { sched::timers::dropUnreachable(); }
+
 }  // namespace millrace::gc::client
 
 namespace millrace::test {
