@@ -1,13 +1,11 @@
 package runtime
 
+// Compiler is one of the two that Go's packages for tools (go/build, go/importer) know.
 const (
 	GOOS     = "js"
 	GOARCH   = "wasm"
-	Compiler = "millrace"
+	Compiler = "gc"
 )
 
 // Version is the Go release whose language and library this is.
 func Version() string { return "go1.26" }
-
-// GOROOT is where Go is installed: nowhere.
-func GOROOT() string { return "" }

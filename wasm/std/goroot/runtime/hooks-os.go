@@ -38,6 +38,19 @@ func syscall_envs() (environment []string) {
 	return environment
 }
 
+// variable is one of the environment's at the start; "" if it is not there.
+func variable(wanted string) (found string) {
+	eachOutside(outsideVariable, func(name string, value []byte) {
+		if name == wanted {
+			found = string(value)
+		}
+	})
+	return found
+}
+
+// GOROOT is where the environment says that Go is installed; "" if it does not.
+func GOROOT() string { return variable("GOROOT") }
+
 //go:linkname syscall_Setenv syscall.runtimeSetenv
 func syscall_Setenv(key, value string) { environmentChanged(key, value) }
 
@@ -58,13 +71,7 @@ var godebugUpdate func(defaults, environment string)
 //go:linkname godebug_setUpdate internal/godebug.setUpdate
 func godebug_setUpdate(update func(string, string)) {
 	godebugUpdate = update
-	settings := ""
-	eachOutside(outsideVariable, func(name string, value []byte) {
-		if name == "GODEBUG" {
-			settings = string(value)
-		}
-	})
-	update("", settings)
+	update("", variable("GODEBUG"))
 }
 
 func environmentChanged(key, value string) {

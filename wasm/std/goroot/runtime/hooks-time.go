@@ -18,6 +18,9 @@ func timerStop(r *timerRecord) bool
 //go:linkname timerReset rt_timerReset
 func timerReset(r *timerRecord, when, period int64) bool
 
+// haveHighResSleep says that sleeps are good to a millisecond; package time's tests ask.
+var haveHighResSleep = true
+
 //go:linkname time_Sleep time.Sleep
 func time_Sleep(ns int64) {
 	if ns > 0 {
