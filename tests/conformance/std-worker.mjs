@@ -38,12 +38,15 @@ function compile(job, engineModule) {
   return { program: { module: new WebAssembly.Module(module), data, ...layout, tableSize: Number(/table (\d+)/.exec(stdout)[1]) } };
 }
 
-/** As `go test` has it: in the package's folder, below GOROOT. What tests write there stays in memory. */
+/**
+ * As `go test` has it: in the package's folder, below GOROOT. What tests write there stays in memory. Package os tries itself
+ * on the machine's own folders.
+ */
 function outsideOf({ goroot, package: path }) {
   return {
     environment: [`GOROOT=${goroot}`, 'HOME=/home/gopher', 'PATH=/usr/bin:/bin'],
     folder: join(goroot, 'src', path),
-    mounts: [{ host: goroot, guest: goroot, access: 'copied' }],
+    mounts: [goroot, '/etc', '/usr/bin'].map((path) => ({ host: path, guest: path, access: 'copied' })),
     zones: pathToFileURL(join(root, 'build/engine/zones.data')).href,
   };
 }

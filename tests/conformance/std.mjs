@@ -26,7 +26,11 @@ const packages = words(`
 
 /** Those that are measured besides. */
 const morePackages = words(`
-  io/fs path path/filepath html log log/slog flag unique weak runtime/debug`);
+  io/fs path path/filepath html html/template log log/slog flag unique weak runtime/debug archive/tar archive/zip
+  compress/bzip2 compress/flate compress/gzip compress/lzw compress/zlib crypto/hmac crypto/md5 crypto/sha1 crypto/sha256
+  crypto/sha512 database/sql expvar image image/color image/draw image/gif image/jpeg image/png index/suffixarray
+  mime mime/multipart mime/quotedprintable net/http/httptest net/netip net/textproto net/url os testing testing/fstest
+  testing/iotest testing/quick`);
 
 /** "reason:" and, indented below it, "package Test Test…". @returns {Map<string, Map<string, string>>} package → test → reason */
 function skippedTests() {
