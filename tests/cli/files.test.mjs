@@ -230,6 +230,7 @@ describe('the machine', () => {
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"time"
 )
 
@@ -238,7 +239,7 @@ func main() {
 	fmt.Println(name, err)
 	here, err := os.Getwd()
 	fmt.Println(here, os.Getenv("PWD"), err)
-	fmt.Println(os.Getenv("MILLRACE_TEST"), os.Getenv("MORE"), os.Getenv("PATH") != "", os.TempDir())
+	fmt.Println(os.Getenv("MILLRACE_TEST"), os.Getenv("MORE"), os.Getenv("PATH") != "", os.TempDir(), runtime.GOROOT())
 	fmt.Println(time.Unix(0, 0).Format(time.RFC1123), time.Local)
 }
 `;
@@ -246,9 +247,9 @@ func main() {
   before(() => void (place = written('machine', { 'asks.go': asks })));
 
   test('environment, folder and host name are the command\'s', () => {
-    const env = { ...process.env, MILLRACE_TEST: 'one', MORE: 'two', TMPDIR: '/elsewhere' };
+    const env = { ...process.env, MILLRACE_TEST: 'one', MORE: 'two', TMPDIR: '/elsewhere', GOROOT: '/of/go' };
     const { stdout } = millrace(['run', '--env', 'MORE=three', 'asks.go'], { cwd: place, env });
-    assert.deepEqual(stdout.split('\n').slice(0, 3), [`${hostname()} <nil>`, `${place} ${place} <nil>`, 'one three true /tmp']);
+    assert.deepEqual(stdout.split('\n').slice(0, 3), [`${hostname()} <nil>`, `${place} ${place} <nil>`, 'one three true /tmp /of/go']);
   });
 
   test('standard streams are what they are', () => {
