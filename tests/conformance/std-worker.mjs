@@ -13,7 +13,7 @@ import { root } from '../../web/dev/terminal.mjs';
 import { readTestOutput, runningTests } from './test-output.mjs';
 
 const { loadEngine } = await import(join(root, 'build/js/web/host/engine.js'));
-const { engineLayout } = await import(join(root, 'build/js/web/host/engine-layout.js'));
+const { imagePlaces } = await import(join(root, 'build/js/web/host/image.js'));
 const { nodePlatform } = await import(join(root, 'build/js/web/host/node-platform.js'));
 const { testProgramName, usualFlags } = await import(join(root, 'build/js/web/host/package-tests.js'));
 
@@ -26,16 +26,16 @@ const mostRuns = 40;
 const built = (name) => new WebAssembly.Module(readFileSync(join(root, 'build/engine', name)));
 
 /** @returns {{ fault: string } | { program: object }} */
-function compile(job, engineModule) {
+function compile(job) {
   mkdirSync(job.folder, { recursive: true });
-  const layout = engineLayout(engineModule, 'threads');
-  const flags = ['--goroot', job.goroot, '--test', job.package, '-o', job.folder];
-  flags.push('--data-base', String(layout.dataBase), '--table-base', String(layout.tableBase));
+  const flags = ['--goroot', job.goroot, '--ours', join(root, 'wasm/std'), '--test', job.package, '-o', job.folder];
   const millracec = join(root, 'build/native/millracec');
   const { status, signal, stdout, stderr } = spawnSync(millracec, flags, { encoding: 'utf8', timeout: 300_000, maxBuffer: 1 << 26 });
   if (status !== 0) return { fault: `does not compile (${signal ?? status}): ${stderr?.trim().split('\n').slice(0, 4).join('; ')}` };
   const [module, data] = ['program.wasm', 'program.data'].map((name) => readFileSync(join(job.folder, name)));
-  return { program: { module: new WebAssembly.Module(module), data, ...layout, tableSize: Number(/table (\d+)/.exec(stdout)[1]) } };
+  // It lies where the first image would.
+  const { dataBase, tableBase } = imagePlaces(readFileSync(join(root, 'build/engine/std.index')));
+  return { program: { module: new WebAssembly.Module(module), data, dataBase, tableBase, tableSize: Number(/table (\d+)/.exec(stdout)[1]) } };
 }
 
 /**
@@ -82,7 +82,7 @@ function describe({ reason, status, message }) {
 
 async function test(job) {
   const engine = await loadEngine(nodePlatform(), { threads: built('engine-threads.wasm'), glue: built('glue.wasm') });
-  const { fault, program } = compile(job, built('engine-threads.wasm'));
+  const { fault, program } = compile(job);
   if (fault) return { fault };
   const log = [];
   const runAndKeep = async (flags) => {

@@ -11,7 +11,7 @@ import { judgeErrors, wantedErrors } from './errorcheck.mjs';
 
 const { loadToolchain } = await import(join(root, 'build/js/web/cli/toolchain.js'));
 const { textOf } = await import(join(root, 'build/js/web/host/compiler.js'));
-const { engineLayout } = await import(join(root, 'build/js/web/host/engine-layout.js'));
+const { imagePlaces, libraryOf } = await import(join(root, 'build/js/web/host/image.js'));
 const toolchain = await loadToolchain();
 
 /** What Go's own runner puts for "./" in imports. */
@@ -34,11 +34,24 @@ async function compile(files, options, native) {
   return native ? inScratchFolder((folder) => compileNatively(files, options, native, folder)) : toolchain.compile(files, 'threads', options);
 }
 
-let layout;
+let linked;
+
+/** What natively compiled programs are linked to: all images. */
+function allImages() {
+  const file = (name) => join(root, 'build/engine', name);
+  const images = JSON.parse(readFileSync(file('images.json'), 'utf8')).map(({ name }) => {
+    const places = imagePlaces(readFileSync(file(`${name}.index`)));
+    const library = libraryOf(places, new WebAssembly.Module(readFileSync(file(`${name}.wasm`))), readFileSync(file(`${name}.data`)));
+    return { places, library, flags: ['--on', file(`${name}.index`), '--skeletons', file(`${name}.skeletons`)] };
+  });
+  const { dataEnd, tableEnd } = images.at(-1).places;
+  const place = { dataBase: dataEnd, tableBase: tableEnd, libraries: images.map(({ library }) => library) };
+  return { place, flags: images.flatMap(({ flags }) => flags) };
+}
 
 function compileNatively(files, options, millracec, folder) {
-  layout ??= engineLayout(new WebAssembly.Module(readFileSync(join(root, 'build/engine/engine-threads.wasm'))), 'threads');
-  const flags = ['-o', folder, '--data-base', String(layout.dataBase), '--table-base', String(layout.tableBase)];
+  linked ??= allImages();
+  const flags = ['-o', folder, ...linked.flags];
   if (options.whole) flags.push('--whole');
   if (options.checkOnly) flags.push('--check');
   if (options.localImports) flags.push('--local', options.localImports);
@@ -49,7 +62,7 @@ function compileNatively(files, options, millracec, folder) {
   if (status !== 0) throw new Error(`the compiler failed (${signal ?? status}): ${stderr.slice(0, 300)}`);
   if (options.checkOnly) return { ok: true };
   const [module, data] = ['program.wasm', 'program.data'].map((name) => readFileSync(join(folder, name)));
-  return { ok: true, program: { module, data, ...layout, tableSize: Number(/table (\d+)/.exec(stdout)[1]) } };
+  return { ok: true, program: { module, data, ...linked.place, tableSize: Number(/table (\d+)/.exec(stdout)[1]) } };
 }
 
 /** Lines that begin with a tab go on with what the line before says. */

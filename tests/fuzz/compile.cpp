@@ -1,49 +1,48 @@
 // Fuzzing the whole compiler: any text whatever gives messages or a module, never a crash.
 //
-// The input is a file of package main. It is linked to an image, as programs are, here of the overlay packages: so a run takes
-// as long as the input deserves, and not as package fmt does. What it compiles to is written to the folder that
-// MILLRACE_MODULES names, for others to validate.
+// The input is a file of package main. It is linked to the image of the core packages, as programs are: the folder of the build
+// that MILLRACE_IMAGE names has its index and skeletons. What it compiles to is written to the folder that MILLRACE_MODULES
+// names, for others to validate.
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
 #include "runtime/base/check.h"
 #include "wasm/driver/archive.h"
 #include "wasm/driver/compiler.h"
-#include "wasm/driver/skeleton.h"
 
 using namespace millrace;
 using namespace millrace::driver;
 
 namespace {
 
-// All packages of the overlay that a program may import.
-std::vector<std::string> overlayPackages() {
-  std::set<std::string> packages;
-  for (const LibraryFile& file : libraryFiles()) {
-    std::string folder(file.path.substr(0, file.path.rfind('/')));
-    bool isOthers = folder.starts_with("goroot") || folder.find("internal") != folder.npos;
-    if (!isOthers) packages.insert(folder);
-  }
-  return {packages.begin(), packages.end()};
+std::string fileOfImage(const char* name) {
+  const char* folder = std::getenv("MILLRACE_IMAGE");
+  if (folder == nullptr) FATAL("MILLRACE_IMAGE names no folder");
+  std::ifstream in(std::string(folder) + "/" + name, std::ios::binary);
+  if (!in) FATAL("MILLRACE_IMAGE has no image");
+  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 Compiler* compiler;
 
-Compiler* linkedCompiler() {
-  Options options;
-  options.imageName = "std";
-  options.imagePackages = overlayPackages();
-  options.declareImage = declareImage;
-  Compiled compiled = Compiler().compile({}, options);
-  ENSURE(compiled.ok());
-  auto image = build::Image::read(compiled.index);
-  ENSURE(image);
-  std::vector<build::Image> images;
-  images.push_back(std::move(*image));
-  return new Compiler(archiveLibrary({compiled.skeletons}), std::move(images));
+// All public packages that an archive has, in one program: what programs import is read once and kept, and should not count as
+// the first input's.
+std::string programOfAll(const std::string& archive) {
+  std::set<std::string> packages;
+  for (size_t at = 0; (at = archive.find("\n-- ", at)) != archive.npos;) {
+    at += 4;
+    std::string path = archive.substr(at, archive.find(' ', at) - at);
+    path.resize(path.rfind('/'));
+    if (("/" + path + "/").find("/internal/") == path.npos && !path.starts_with("vendor/")) packages.insert(path);
+  }
+  ENSURE(packages.size() > 30);
+  std::string text = "package main\n";
+  for (const std::string& path : packages) text += "import _ \"" + path + "\"\n";
+  return text + "func main() {}\n";
 }
 
 void keep(const Compiled& compiled) {
@@ -56,9 +55,14 @@ void keep(const Compiled& compiled) {
 
 }  // namespace
 
-// The image is made here, since it takes seconds that would count as the first input's.
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  compiler = linkedCompiler();
+  const std::string index = fileOfImage("std.index"), skeletons = fileOfImage("std.skeletons");
+  auto image = build::Image::read({reinterpret_cast<const uint8_t*>(index.data()), index.size()});
+  ENSURE(image);
+  std::vector<build::Image> images;
+  images.push_back(std::move(*image));
+  compiler = new Compiler(archiveLibrary({skeletons}), std::move(images));
+  ENSURE(compiler->compile({{"all.go", programOfAll(skeletons), {}}}, {}).ok());
   return 0;
 }
 

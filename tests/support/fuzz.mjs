@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from '../../web/dev/build-native.mjs';
+import { buildStd } from '../../web/dev/build-std.mjs';
 import { filesBelow } from '../../web/dev/stamp.mjs';
 import { Stop, attempt, root, run, scripted } from '../../web/dev/terminal.mjs';
 
@@ -48,7 +49,13 @@ function validate() {
   return written.length > 0 && invalid.length === 0;
 }
 
-const buildFuzzer = async () => join(await buildNative('address', ['fuzz-compile']), 'fuzz-compile');
+/** The fuzzer, and the image that what it compiles is linked to. */
+async function buildFuzzer() {
+  await buildStd();
+  return join(await buildNative('address', ['fuzz-compile']), 'fuzz-compile');
+}
+
+const withImage = { ...process.env, MILLRACE_IMAGE: join(root, 'build/engine') };
 
 /** Did it go well? */
 export async function fuzz(seconds) {
@@ -56,9 +63,9 @@ export async function fuzz(seconds) {
   seed();
   const common = ['-timeout=10', '-rss_limit_mb=2000', '-max_len=4000', '-verbosity=0', `-artifact_prefix=${folder}/`, corpus];
   const dictionary = `-dict=${join(root, 'tests/fuzz/go.dict')}`;
-  if ((await attempt(program, [dictionary, `-max_total_time=${seconds}`, '-print_final_stats=1', ...common])) !== 0) return false;
+  if ((await attempt(program, [dictionary, `-max_total_time=${seconds}`, '-print_final_stats=1', ...common], { env: withImage })) !== 0) return false;
   emptyFolder(modules);
-  if ((await attempt(program, ['-runs=0', ...common], { env: { ...process.env, MILLRACE_MODULES: modules } })) !== 0) return false;
+  if ((await attempt(program, ['-runs=0', ...common], { env: { ...withImage, MILLRACE_MODULES: modules } })) !== 0) return false;
   return validate();
 }
 
@@ -68,7 +75,7 @@ async function keep() {
   const merged = join(folder, 'merged');
   emptyFolder(merged);
   const programs = copyPrograms(merged);
-  await run(program, ['-set_cover_merge=1', '-max_len=800', '-verbosity=0', merged, corpus], { what: 'the merge' });
+  await run(program, ['-set_cover_merge=1', '-max_len=800', '-verbosity=0', merged, corpus], { what: 'the merge', env: withImage });
   const names = readdirSync(merged).filter((name) => !programs.has(name));
   const lines = names.map((name) => JSON.stringify(readFileSync(join(merged, name), 'latin1')));
   writeFileSync(kept, lines.map((line) => `${line}\n`).join(''));

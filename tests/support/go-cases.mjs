@@ -6,6 +6,7 @@
 //     NAME.status   exit status, when it is not 0
 //     NAME.in       standard input, written by hand
 //     in the program, a line `// varies: REGEX`: what matches is replaced by … before outputs are compared
+//     in the program, a line `// reference: wasm`: the reference is Go's own port to js/wasm, where floats are computed as here
 //     in the program, a line `// stack: deep`: not for the Asyncify pass, which cannot cut stacks, nor tell where they are
 //     in the program, a line `// today: REGEX`: it does not work yet. Until it does, what it ends with must match, and the
 //     day it prints what the reference prints this line must go
@@ -62,6 +63,9 @@ export function variation(source) {
 /** Does a program need more than the engine's own stack? */
 export const isDeep = (source) => /^\/\/ stack: deep$/m.test(source);
 
+/** Is the reference Go's own port to js/wasm? */
+export const isOfWasm = (source) => /^\/\/ reference: wasm$/m.test(source);
+
 /** What a program that does not work yet ends with, as a regular expression. */
 export function todayOrNull(source) {
   const match = /^\/\/ today: (.+)$/m.exec(source);
@@ -81,7 +85,7 @@ export function normaliseTrace(text) {
   const traces = blocks
     .map((block) => (/^goroutine \d+ /.test(block) ? normaliseGoroutine(block) : block))
     // After a fatal error of the runtime's own Go shows its own goroutines too.
-    .filter((trace) => !/^goroutine N \[(?:force gc|GC worker|GC sweep|GC scavenge|finalizer|cleanup|GOMAXPROCS)[^\]]*\]:\n*$/.test(trace));
+    .filter((trace) => !/^goroutine N \[(?:force gc|GC worker|GC sweep|GC scavenge|finalizer|cleanup|GOMAXPROCS|runnable)[^\]]*\]:\n*$/.test(trace));
   const [head, first, ...others] = traces;
   return [head, ...(first === undefined ? [] : [first]), ...others.sort()].join('\n');
 }

@@ -40,21 +40,25 @@ await scripted(() => {
 });
 
 function runCase(test, program, faults) {
-  const built = cases.sourceOf(test).includes('"golang.org/x/sync/')
+  const source = cases.sourceOf(test);
+  const wasm = cases.isOfWasm(source);
+  const target = wasm ? { GOOS: 'js', GOARCH: 'wasm' } : {};
+  const built = source.includes('"golang.org/x/sync/')
     ? buildWithSync(test, program)
-    : spawnSync('go', ['build', '-o', program, ...test.files], { cwd: test.folder, encoding: 'utf8' });
+    : spawnSync('go', ['build', '-o', program, ...test.files], { cwd: test.folder, encoding: 'utf8', env: { ...process.env, ...target } });
   if (built.status !== 0) {
     faults.push(`${test.room}/${test.name}: the reference does not compile it:\n${built.stderr}`);
     return 0;
   }
-  const varied = cases.variation(cases.sourceOf(test));
-  const results = processors.map((GOMAXPROCS) => {
-    const run = spawnSync(program, [], {
+  const varied = cases.variation(source);
+  const [command, ...args] = wasm ? [join(goOrNull().folder, 'lib/wasm/go_js_wasm_exec'), program] : [program];
+  const results = (wasm ? ['1'] : processors).map((GOMAXPROCS) => {
+    const run = spawnSync(command, args, {
       cwd: test.folder,
       encoding: 'utf8',
       input: cases.goldenOrNull(test, '.in') ?? '',
       env: { ...process.env, GOMAXPROCS, GOTRACEBACK: 'single' },
-      timeout: 60_000,
+      timeout: 120_000,
     });
     return { '.out': run.stdout, '.err': cases.normaliseTrace(run.stderr), '.status': `${run.status}\n` };
   });

@@ -26,7 +26,7 @@ await scripted(() => {
   try {
     const archive = join(folder, 'archive.txt');
     const run = (command, args) => spawnSync(command, args, { stdio: 'inherit' }).status;
-    const compared = run(join(root, 'build/native/tests/unit/compare-skeletons'), ['--archive', archive, goroot, ...wanted]);
+    const compared = run(join(root, 'build/native/tests/unit/compare-skeletons'), ['--archive', archive, goroot, join(root, 'wasm/std'), ...wanted]);
     const checked = run('go', ['run', join(root, 'tests/support/skeletons/check.go'), archive]);
     return compared === 0 && checked === 0 ? 0 : 1;
   } finally {

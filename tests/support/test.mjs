@@ -34,7 +34,6 @@ const steps = [
   { name: 'wasm-units', what: "unit tests of the compiler's C++ as wasm", needs: ['compiler'], run: wasmUnits },
   { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'image', 'js'], run: goPrograms },
   { name: 'stress', what: 'Go programs while the runtime steals, polls, collects and cuts stacks all the time', needs: ['engine', 'compiler', 'image', 'js'], run: stressGoPrograms },
-  { name: 'std', what: "the overlay packages beside Go's own", run: stdDifferential },
   { name: 'skeletons', what: 'skeletons of the library beside its sources', needs: ['native'], run: skeletons },
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'image', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'soak', what: 'everything at once, for a short while', needs: ['engine', 'compiler', 'image', 'js'], run: soakShortly },
@@ -125,20 +124,12 @@ async function soakShortly() {
   return soak(0.5);
 }
 
-function stdDifferential() {
-  return besideTheReference('tests/support/std-differential.mjs');
-}
-
-function skeletons() {
-  return besideTheReference('tests/support/skeletons.mjs');
-}
-
-async function besideTheReference(script) {
+async function skeletons() {
   if (!referenceOrNull()) {
     console.log(`not run: the reference, the \`go\` command of Go ${goRelease}, is not on this machine`);
     return { passed: 0, failed: 0 };
   }
-  return verdict((await attempt(process.execPath, [script])) === 0);
+  return verdict((await attempt(process.execPath, ['tests/support/skeletons.mjs'])) === 0);
 }
 
 const verdict = (well) => (well ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });

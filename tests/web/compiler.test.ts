@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { Cancelled, CompilerClient, serveCompiler, type CompilerWorker } from '../../web/host/compiler-client.ts';
 import { CompilerFault, decodeReply, encodeRequest, textOf } from '../../web/host/compiler.ts';
 
-const target = { sharedMemory: true, dataBase: 1024, tableBase: 77 };
+const target = { sharedMemory: true };
+const place = { dataBase: 1024, tableBase: 77 };
 
 /** Little-endian numbers, and texts with their length in front. */
 function reply(...parts: (number | string)[]): Uint8Array {
@@ -23,7 +24,7 @@ test('a request is what bind.h says', () => {
     { name: 'b.go', text: Uint8Array.of(0xff, 0x00), package: 'm/b' },
   ];
   const request = encodeRequest(files, { ...target, nameSection: true, goVersion: 'go1.21', testPackage: 'm/t' });
-  const head = reply(3, 1024, 77, '', '', 'go1.21', 'm/t', 2, 'a.go', 'package main', '', 'b.go', 2);
+  const head = reply(3, '', '', 'go1.21', 'm/t', 2, 'a.go', 'package main', '', 'b.go', 2);
   const expected = [...head, 0xff, 0x00, ...reply('m/b')];
   assert.deepEqual([...request], expected);
   assert.equal(encodeRequest([], { ...target, sharedMemory: false, foreignSuspension: true })[0], 4);
@@ -35,7 +36,7 @@ test('a program is read, wherever the reply lies', () => {
   const bytes = reply(0, 0, 'module', 'data', 5, 2, 10, 1, 0, 3, 20, 2, 0, 4);
   const memory = new Uint8Array(100 + bytes.length);
   memory.set(bytes, 100);
-  const read = decodeReply(memory, 100, target);
+  const read = decodeReply(memory, 100, place);
   assert.ok(read.ok);
   assert.equal(new TextDecoder().decode(read.program.module), 'module');
   assert.equal(new TextDecoder().decode(read.program.data), 'data');
@@ -49,20 +50,20 @@ test('a program is read, wherever the reply lies', () => {
 test('diagnostics are read', () => {
   const diagnostic = { file: 'prog.go', line: 3, column: 4, endLine: 3, endColumn: 9, message: 'undefined: 変数\n\tmore' };
   const fault = ['prog.go', 3, 4, 3, 9, 'undefined: 変数\n\tmore'];
-  assert.deepEqual(decodeReply(reply(1, 2, ...fault, '', ...fault, 'm/b'), 0, target), {
+  assert.deepEqual(decodeReply(reply(1, 2, ...fault, '', ...fault, 'm/b'), 0, place), {
     ok: false,
     diagnostics: [diagnostic, { ...diagnostic, package: 'm/b' }],
     setup: false,
   });
-  assert.deepEqual(decodeReply(reply(2, 1, ...fault, ''), 0, target), { ok: false, diagnostics: [diagnostic], setup: true });
+  assert.deepEqual(decodeReply(reply(2, 1, ...fault, ''), 0, place), { ok: false, diagnostics: [diagnostic], setup: true });
 });
 
 test('a reply that makes no sense is a fault of the compiler, not of the source', () => {
   const whole = reply(0, 0, 'module', 'data', 5, 1, 10, 1, 0, 3);
   for (let length = 0; length < whole.length; length++) {
-    assert.throws(() => decodeReply(whole.slice(0, length), 0, target), CompilerFault);
+    assert.throws(() => decodeReply(whole.slice(0, length), 0, place), CompilerFault);
   }
-  assert.throws(() => decodeReply(reply(9, 0), 0, target), CompilerFault);
+  assert.throws(() => decodeReply(reply(9, 0), 0, place), CompilerFault);
 });
 
 /** An end of a worker in this thread: messages are delivered later, as to a real one. */

@@ -56,14 +56,12 @@ class Writer {
 };
 
 std::unique_ptr<Compiler> g_compiler;
-std::unique_ptr<Archives> g_archives;  // null: none were added
+Archives g_archives;
 std::vector<millrace::build::Image> g_images;
 
 Compiler& compiler() {
   if (g_compiler == nullptr) {
-    g_compiler = g_archives == nullptr
-                     ? std::make_unique<Compiler>()
-                     : std::make_unique<Compiler>([](std::string_view path) { return g_archives->find(path); }, g_images);
+    g_compiler = std::make_unique<Compiler>([](std::string_view path) { return g_archives.find(path); }, g_images);
   }
   return *g_compiler;
 }
@@ -77,11 +75,7 @@ extern "C" {
 uint8_t* compilerAllocate(uint32_t bytes) { return new uint8_t[bytes]; }
 
 void addLibrary(uint8_t* text, uint32_t bytes) {
-  if (g_archives == nullptr) {
-    g_compiler.reset();
-    g_archives = std::make_unique<Archives>();
-  }
-  g_archives->add(std::string(reinterpret_cast<const char*>(text), bytes));
+  g_archives.add(std::string(reinterpret_cast<const char*>(text), bytes));
   delete[] text;
 }
 
@@ -105,8 +99,6 @@ const uint8_t* compile(uint8_t* request) {
   options.whole = (flags & 16) != 0;
   options.choosesFiles = (flags & 32) != 0;
   options.unpolled = (flags & 64) != 0;
-  options.dataBase = in.number();
-  options.tableBase = in.number();
   options.localImports = in.text();
   options.modulePath = in.text();
   options.goVersion = in.text();

@@ -349,11 +349,9 @@ void FunctionBuilder::printOne(const Value& value) {
   switch (basicType->basic) {
     case BasicKind::Bool: case BasicKind::UntypedBool: callEntry(printBool, {first}); break;
     case BasicKind::String: case BasicKind::UntypedString: callEntry(printString, {first, value.leaves[1]}); break;
-    case BasicKind::Float32: callEntry(printFloat, {make_.unary(Op::F64PromoteF32, first)}); break;
+    case BasicKind::Float32: callEntry(printFloat32, {first}); break;
     case BasicKind::Float64: case BasicKind::UntypedFloat: callEntry(printFloat, {first}); break;
-    case BasicKind::Complex64:
-      callEntry(printComplex, {make_.unary(Op::F64PromoteF32, first), make_.unary(Op::F64PromoteF32, value.leaves[1])});
-      break;
+    case BasicKind::Complex64: callEntry(printComplex64, {first, value.leaves[1]}); break;
     case BasicKind::Complex128: case BasicKind::UntypedComplex: callEntry(printComplex, {first, value.leaves[1]}); break;
     case BasicKind::UnsafePointer: case BasicKind::UntypedNil: callEntry(printPointer, {first}); break;
     default: callEntry(isUnsigned(value.type) ? printUint : printInt, {toInt64(value)}); break;

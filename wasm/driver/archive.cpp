@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 
-
 namespace millrace::driver {
 
 namespace {
@@ -30,8 +29,8 @@ std::string writeArchive(std::span<const LibrarySource> files) {
 
 void Archives::add(std::string archive) {
   const std::string_view text = texts_.emplace_back(std::move(archive));
-  std::map<std::string_view, std::vector<LibraryFile>> found;
-  LibraryFile file;
+  std::map<std::string_view, std::vector<File>> found;
+  File file;
   const auto close = [&](size_t end) {
     if (file.path.empty()) return;
     file.text = file.text.substr(0, end - static_cast<size_t>(file.text.data() - text.data()));
@@ -57,7 +56,7 @@ LibraryPackage Archives::find(std::string_view path) const {
     found = packages_.find(package.path);
   }
   if (found == packages_.end()) return package;
-  for (const LibraryFile& file : found->second) {
+  for (const File& file : found->second) {
     package.sources.push_back({std::string(file.path), std::string(file.text)});
   }
   return package;

@@ -20,8 +20,12 @@ class Archives {
   LibraryPackage find(std::string_view path) const;
 
  private:
+  struct File {
+    std::string_view path, text;
+  };
+
   std::deque<std::string> texts_;
-  std::map<std::string_view, std::vector<LibraryFile>> packages_;  // by path
+  std::map<std::string_view, std::vector<File>> packages_;  // by path
 };
 
 LibraryFinder archiveLibrary(std::vector<std::string> archives);

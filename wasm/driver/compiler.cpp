@@ -49,12 +49,6 @@ Compiler::Compiler(LibraryFinder library, std::vector<build::Image> images)
 
 Compiler::~Compiler() = default;
 
-build::ImageEnd Compiler::linkedEnd(const Options& options) const {
-  if (!images_.empty()) return images_.back().end();
-  if (!options.imageName.empty()) return {};
-  return {options.dataBase, options.tableBase, 0};
-}
-
 Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options) {
   Compiled out;
   size_t bytes = 0;
@@ -127,7 +121,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
         out.skeletons = options.declareImage(order);
         ended("skeleton");
       }
-      build::ImageEnd begin = linkedEnd(options);
+      build::ImageEnd begin = images_.empty() ? build::ImageEnd{} : images_.back().end();
       std::vector<const build::Image*> images;
       for (const build::Image& image : images_) images.push_back(&image);
       build::ProgramBuilder builder({session, files, begin.data, begin.table, images, options.imageName});

@@ -22,8 +22,6 @@ struct SourceText {
 };
 
 struct Options {
-  uint32_t dataBase = 1 << 20;  // where the program's data goes: a multiple of 16
-  uint32_t tableBase = 1;       // index of the program's first entry in the function table
   bool sharedMemory = true;
   bool nameSection = false;
   bool asyncify = false;        // leave suspension to Binaryen's Asyncify pass
@@ -57,7 +55,7 @@ using build::CodeLine;
 struct Compiled {
   std::vector<Message> messages;  // sorted; empty: it compiled
   std::vector<uint8_t> module, data;
-  uint32_t tableSize = 0;         // entries the program has from tableBase on
+  uint32_t tableSize = 0;         // entries the program has in the function table
   std::vector<CodeLine> lines;    // by offset
   std::vector<uint8_t> index;     // of an image
   std::string skeletons;          // of an image's packages: an archive
@@ -69,12 +67,9 @@ struct Compiled {
 
 class Compiler {
  public:
-  // `images`: what programs are linked to, lowest first. Of their packages `library` has skeletons.
-  explicit Compiler(LibraryFinder library = overlayLibrary(), std::vector<build::Image> images = {});
+  // `images`: what programs are linked to, lowest first, and lie behind. Of their packages `library` has skeletons.
+  explicit Compiler(LibraryFinder library, std::vector<build::Image> images = {});
   ~Compiler();
-
-  // Where a program's data and table begin: behind the images; without any as the options say. Images begin at a fixed place.
-  build::ImageEnd linkedEnd(const Options& options) const;
 
   // Never fails otherwise than with messages.
   Compiled compile(std::vector<SourceText> files, const Options& options);

@@ -1,4 +1,4 @@
-// Finds packages of the overlay and of a GOROOT. The table of what is replaced stands here.
+// Finds packages of a GOROOT. The table of what is replaced stands here.
 #include "wasm/driver/library.h"
 
 #include <dirent.h>
@@ -14,48 +14,27 @@ namespace millrace::driver {
 
 namespace {
 
-// What of Go's own library is left out, because something of ours stands in its place or it has none here: packages, and
-// single files of packages. Ours are below wasm/std/goroot, where files may also be added to a package. `sharesOverlay`: what
-// the small overlay has of the package belongs to it, too.
-struct Replacement {
-  std::string_view path;
-  std::string_view why;
-  bool sharesOverlay = false;
-};
-
+// Ours is in the folder of the same name below wasm/std: a whole package, or files that go with the rest of Go's.
 constexpr Replacement kReplacements[] = {
     {"internal/abi/escape.go", "generic functions that only Go's compiler can fill"},
-    {"internal/rtype", "not Go's: types as package runtime's texts need them", true},
     {"internal/runtime/maps", "maps are the engine's; this is how reflect walks over them"},
     {"net/http/roundtrip_js.go", "asks JavaScript to fetch"},
     {"os/dirent_js.go", "does not know of what kind entries are"},
     {"os/pipe_wasm.go", "has no pipes"},
     {"reflect/makefunc.go", "entered through assembly, for all signatures alike; WebAssembly wants a function for each"},
-    {"runtime", "scheduler, collector, channels and maps are the engine's", true},
+    {"runtime", "scheduler, collector, channels and maps are the engine's"},
     {"sync/pool.go", "pins goroutines to threads"},
     {"syscall/fs_js.go", "files are in memory, not in JavaScript"},
     {"syscall/net_js.go", "has nothing that lets go of a pipe"},
     {"syscall/syscall_js.go", "has the numbers and names of a system that is none; ours are Linux's"},
     {"syscall/tables_js.go", "errors whose texts are not Linux's"},
+    {"testing/binary.go", "not Go's: does what its linker does for test binaries"},
     {"testing/internal/testdeps", "wants processes, to fuzz in, and profiles"},
     {"time/zoneinfo_js.go", "asks JavaScript for the time zone"},
 };
 
-const std::string kOurs = "goroot/";
-
-const Replacement* replacementOf(std::string_view path) {
-  auto found = std::find_if(std::begin(kReplacements), std::end(kReplacements),
-                            [&](const Replacement& r) { return r.path == path; });
-  return found == std::end(kReplacements) ? nullptr : found;
-}
-
-void addOverlayFolder(std::string_view folder, std::vector<LibrarySource>& sources) {
-  for (const LibraryFile& file : libraryFiles()) {
-    size_t slash = file.path.rfind('/');
-    if (slash != std::string_view::npos && file.path.substr(0, slash) == folder) {
-      sources.push_back({std::string(file.path), std::string(file.text)});
-    }
-  }
+bool isReplaced(std::string_view path) {
+  return std::any_of(std::begin(kReplacements), std::end(kReplacements), [&](const Replacement& r) { return r.path == path; });
 }
 
 std::optional<std::string> readFile(const std::string& path) {
@@ -75,29 +54,19 @@ std::vector<std::string> listFolder(const std::string& path) {
   return names;
 }
 
-// The files of Go's package that belong to the target, and ours; `from`: where below src/ they lie.
-std::vector<LibrarySource> gorootSources(const std::string& goroot, const std::string& path, const std::string& from = "") {
-  std::vector<LibrarySource> sources;
-  std::string folder = goroot + "/src/" + from + path + "/";
+// The files of package `path` in a folder that belong to the target.
+void addFolder(const std::string& folder, const std::string& path, bool isOurs, std::vector<LibrarySource>& sources) {
   for (const std::string& name : listFolder(folder)) {
     std::string file = path + "/" + name;
-    if (!name.ends_with(".go") || replacementOf(file) != nullptr) continue;
-    std::optional<std::string> text = readFile(folder + name);
+    if (!name.ends_with(".go") || (!isOurs && isReplaced(file))) continue;
+    std::optional<std::string> text = readFile(folder + "/" + name);
     if (text && isSelected(name, *text)) sources.push_back({file, std::move(*text)});
   }
-  if (!sources.empty()) addOverlayFolder(kOurs + path, sources);
-  return sources;
 }
 
 }  // namespace
 
-LibraryFinder overlayLibrary() {
-  return [](std::string_view path) {
-    LibraryPackage package{std::string(path), {}};
-    addOverlayFolder(path, package.sources);
-    return package;
-  };
-}
+std::span<const Replacement> replacements() { return kReplacements; }
 
 std::vector<LibrarySource> gorootTests(const std::string& goroot, const std::string& path) {
   std::vector<LibrarySource> tests;
@@ -110,20 +79,23 @@ std::vector<LibrarySource> gorootTests(const std::string& goroot, const std::str
   return tests;
 }
 
-LibraryFinder gorootLibrary(std::string goroot) {
-  return [goroot = std::move(goroot)](std::string_view path) {
-    LibraryPackage package{std::string(path), {}};
-    if (const Replacement* replacement = replacementOf(path)) {
-      if (replacement->sharesOverlay) addOverlayFolder(path, package.sources);
-      addOverlayFolder(kOurs + package.path, package.sources);
-      return package;
-    }
-    package.sources = gorootSources(goroot, package.path);
+LibraryFinder gorootLibrary(std::string goroot, std::string ours) {
+  return [goroot = std::move(goroot), ours = std::move(ours)](std::string_view wanted) {
+    LibraryPackage package{std::string(wanted), {}};
+    const auto lookIn = [&](const std::string& from) {
+      if (isReplaced(package.path)) {
+        addFolder(ours + "/" + package.path, package.path, true, package.sources);
+        return;
+      }
+      addFolder(goroot + from + package.path, package.path, false, package.sources);
+      if (!package.sources.empty()) addFolder(ours + "/" + package.path, package.path, true, package.sources);
+    };
+    lookIn("/src/");
     // Not of the standard library, but of those who write fork-join programs; Go's own tools use it, too.
-    if (path.starts_with("golang.org/x/sync/")) package.sources = gorootSources(goroot, package.path, "cmd/vendor/");
+    if (wanted.starts_with("golang.org/x/sync/")) lookIn("/src/cmd/vendor/");
     if (package.sources.empty()) {
       package.path = "vendor/" + package.path;
-      package.sources = gorootSources(goroot, package.path);
+      lookIn("/src/");
     }
     return package;
   };

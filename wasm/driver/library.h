@@ -1,5 +1,5 @@
-// Where the sources of library packages come from: the overlay packages (wasm/std), which are built into the compiler, or
-// Go's own from a GOROOT, with ours in place of what touches the machine.
+// Where the sources of library packages come from: a GOROOT, with ours in place of what touches the machine, or an archive
+// (archive.h).
 #pragma once
 
 #include <functional>
@@ -9,14 +9,6 @@
 #include <vector>
 
 namespace millrace::driver {
-
-struct LibraryFile {
-  std::string_view path;  // "fmt/print.go"
-  std::string_view text;
-};
-
-// The overlay's, sorted by path. Made at build time from the folder's files.
-std::span<const LibraryFile> libraryFiles();
 
 struct LibrarySource {
   std::string name;  // as traces show it: "fmt/print.go"
@@ -30,8 +22,16 @@ struct LibraryPackage {
 
 using LibraryFinder = std::function<LibraryPackage(std::string_view path)>;
 
-LibraryFinder overlayLibrary();
-LibraryFinder gorootLibrary(std::string goroot);
+// `ours`: the folder with our packages and files, wasm/std.
+LibraryFinder gorootLibrary(std::string goroot, std::string ours);
+
+struct Replacement {
+  std::string_view path;  // of a package, or of a file of one: Go's is left out, if there is one
+  std::string_view why;
+};
+
+// All that is not Go's own.
+std::span<const Replacement> replacements();
 
 // The test files of a package of Go's, as far as they are for our target.
 std::vector<LibrarySource> gorootTests(const std::string& goroot, const std::string& path);

@@ -17,7 +17,9 @@ struct LoadedLibrary {
 
   LibraryFinder find;
 
-  explicit LoadedLibrary(LibraryFinder finder) : find(std::move(finder)) { ENSURE(load("runtime") != nullptr); }
+  explicit LoadedLibrary(LibraryFinder finder) : find(std::move(finder)) {
+    if (load("runtime") == nullptr) FATAL("the library has no package runtime");
+  }
 
   // Null: there is no such package.
   types::Package* load(std::string_view path) {

@@ -3,14 +3,15 @@
 //   millracec [FLAG...] FILE.go... [--package PATH FILE.go...]...
 //
 //   -o OUT            folder for the program
-//   --data-base N, --table-base N, --single, --asyncify, --unpolled, --names    driver::Options' fields
+//   --single, --asyncify, --unpolled, --names   driver::Options' fields
 //   --check           looks for errors only, in all packages
 //   --whole           builds all packages, with what nothing calls
 //   --local PREFIX    "./x" in import paths means PREFIX/x
 //   --module PATH     the module that main belongs to
 //   --test PATH       the program runs the tests of this package; without files, of a library package of --goroot
 //   --lang go1.N      the language's version
-//   --goroot DIR      Go's own library, from there, instead of the overlay
+//   --goroot DIR, --ours DIR   the library is Go's own, from there, with what is in the other folder (wasm/std) in place of
+//                     what touches the machine
 //   --skeletons FILE  the library is what this archive declares, and the rest from --goroot; may be given several times
 //   --write-skeletons FILE   arguments are packages, not files: writes their skeletons and those of what they import, but
 //                     for what --skeletons has already
@@ -51,8 +52,8 @@ bool write(const std::string& path, const Bytes& bytes) {
 
 int usage(const char* problem) {
   std::fprintf(stderr,
-               "millracec: %s\nusage: millracec [-o OUT] [--data-base N] [--table-base N] [--single] [--asyncify] [--unpolled] "
-               "[--names] [--check] [--whole] [--local PREFIX] [--module PATH] [--test PATH] [--lang go1.N] [--goroot DIR] "
+               "millracec: %s\nusage: millracec [-o OUT] [--single] [--asyncify] [--unpolled] [--names] "
+               "[--check] [--whole] [--local PREFIX] [--module PATH] [--test PATH] [--lang go1.N] [--goroot DIR --ours DIR] "
                "[--skeletons FILE]... [--write-skeletons FILE] [--time] FILE.go... [--package PATH FILE.go...]...\n",
                problem);
   return 2;
@@ -83,7 +84,7 @@ int main(int count, char** arguments) {
   Options options;
   std::string out;
   std::string package;
-  std::string goroot;  // empty: the overlay's packages
+  std::string goroot, ours;
   std::string writtenSkeletons;
   std::vector<std::string> skeletons, packages;
   std::vector<millrace::build::Image> images;
@@ -97,6 +98,7 @@ int main(int count, char** arguments) {
                         : argument == "--module"  ? &options.modulePath
                         : argument == "--test"    ? &options.testPackage
                         : argument == "--goroot"  ? &goroot
+                        : argument == "--ours"    ? &ours
                         : argument == "--package" ? &package
                         : argument == "--write-skeletons" ? &writtenSkeletons
                         : argument == "--image"   ? &options.imageName
@@ -120,10 +122,6 @@ int main(int count, char** arguments) {
       options.checkOnly = true;
     } else if (argument == "--whole") {
       options.whole = true;
-    } else if (argument == "--data-base" || argument == "--table-base") {
-      const char* v = value();
-      if (v == nullptr) return usage("a base wants a number");
-      (argument == "--data-base" ? options.dataBase : options.tableBase) = static_cast<uint32_t>(std::strtoul(v, nullptr, 0));
     } else if (argument == "--single") {
       options.sharedMemory = false;
     } else if (argument == "--asyncify") {
@@ -150,14 +148,16 @@ int main(int count, char** arguments) {
       files.push_back({argument, std::move(*text), package});
     }
   }
-  LibraryFinder library = !goroot.empty() ? gorootLibrary(goroot) : overlayLibrary();
+  if (goroot.empty() != ours.empty()) return usage("--goroot and --ours belong together");
+  if (goroot.empty() && skeletons.empty()) return usage("no library: --goroot and --ours, or --skeletons");
+  LibraryFinder library = goroot.empty() ? archiveLibrary({}) : gorootLibrary(goroot, ours);
   if (!writtenSkeletons.empty()) {
     return writeSkeletons(library, packages, archiveLibrary(std::move(skeletons)), writtenSkeletons);
   }
   if (!skeletons.empty()) {
-    library = [declared = archiveLibrary(std::move(skeletons)), rest = goroot.empty() ? nullptr : library](std::string_view path) {
+    library = [declared = archiveLibrary(std::move(skeletons)), rest = std::move(library)](std::string_view path) {
       LibraryPackage found = declared(path);
-      return found.sources.empty() && rest ? rest(path) : found;
+      return found.sources.empty() ? rest(path) : found;
     };
   }
   if (files.empty() && !goroot.empty() && !options.testPackage.empty()) {

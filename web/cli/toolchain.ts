@@ -9,7 +9,7 @@ import { imagePlaces, imagesWanted, libraryOf, unshared, type ImageList } from '
 import { nodePlatform } from '../host/node-platform.ts';
 import { bytesNow, bytesOf, damaged, made } from './built-files.ts';
 
-type TargetOptions = Omit<Target, 'sharedMemory' | 'dataBase' | 'tableBase'>;
+type TargetOptions = Omit<Target, 'sharedMemory'>;
 
 export interface Toolchain {
   engine: Engine;
@@ -49,7 +49,7 @@ export async function loadToolchain(
     engine,
     compile(files, mode, options = {}) {
       for (let count = least.length; ; ) {
-        const reply = compilers[count - least.length]!.compile(files, { sharedMemory: mode === 'threads', dataBase: 0, tableBase: 0, ...options });
+        const reply = compilers[count - least.length]!.compile(files, { sharedMemory: mode === 'threads', ...options });
         if (reply.ok) {
           reply.program.libraries = images.slice(0, count).map((image) => image.libraryFor(mode));
           return reply;

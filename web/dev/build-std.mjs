@@ -6,7 +6,7 @@
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from './build-native.mjs';
-import { whenChanged } from './stamp.mjs';
+import { filesBelow, whenChanged } from './stamp.mjs';
 import { Stop, outputOrNull, root, run, say, scripted } from './terminal.mjs';
 import { zoneDatabase } from './zones.mjs';
 import { goOrNull, goRelease } from './tools.mjs';
@@ -46,6 +46,9 @@ const images = [
 ];
 
 const folder = join(root, 'build/engine');
+const millracec = join(root, 'build/native/millracec');
+const oursBelow = 'wasm/std';
+const sourcesOf = (go) => ['--goroot', go.folder, '--ours', join(root, oursBelow)];
 const filesOf = (name) => ['wasm', 'data', 'index', 'skeletons'].map((suffix) => `${name}.${suffix}`);
 const paths = (files) => files.map((file) => `build/engine/${file}`);
 
@@ -63,7 +66,7 @@ export async function buildStd() {
   const go = goOrNull();
   if (!go) throw new Stop(`The library cannot be built: Go ${goRelease} with its sources is missing (go.dev/dl).`);
   await buildNative('', ['millracec']);
-  const inputs = ['build/native/millracec', 'web/dev/build-std.mjs'];
+  const inputs = ['build/native/millracec', 'web/dev/build-std.mjs', ...filesBelow([oursBelow])];
   await whenChanged({ name: 'std', inputs, extra: go.release, outputs: stdOutputs }, async () => {
     const scratch = join(root, 'build/std');
     mkdirSync(scratch, { recursive: true });
@@ -71,7 +74,7 @@ export async function buildStd() {
     const below = [];
     for (const { name, packages } of images) {
       say(`Library of ${go.release}: ${name}, ${packages.length} packages`);
-      await run(join(root, 'build/native/millracec'), ['--goroot', go.folder, '--image', name, ...below, '-o', scratch, ...packages], {
+      await run(millracec, [...sourcesOf(go), '--image', name, ...below, '-o', scratch, ...packages], {
         what: `the image ${name}`,
       });
       for (const file of filesOf(name)) renameSync(join(scratch, file), join(folder, file));
@@ -89,7 +92,7 @@ export async function buildStd() {
 
 /** What it has of the library beyond `std` it brings along: that is an eighth of the images that hold it. */
 async function buildFormatter(go) {
-  const inputs = ['build/native/millracec', 'web/dev/build-std.mjs', ...formatterSources, ...stdOutputs];
+  const inputs = ['build/native/millracec', 'web/dev/build-std.mjs', ...formatterSources, ...filesBelow([oursBelow]), ...stdOutputs];
   await whenChanged({ name: 'formatter', inputs, extra: go.release, outputs: formatterOutputs }, async () => {
     say('Formatter');
     const scratch = join(root, 'build/formatter');
@@ -101,7 +104,7 @@ async function buildFormatter(go) {
     const diff = ['--package', 'gofmt/diff', join(go.folder, 'src/internal/diff/diff.go')];
     const astutil = ['--package', 'gofmt/astutil', join(go.folder, 'src/cmd/vendor/golang.org/x/tools/go/ast/astutil/imports.go')];
     const sources = [...formatterSources, exported, ...diff, ...astutil];
-    const said = outputOrNull(join(root, 'build/native/millracec'), ['--goroot', go.folder, ...std, '-o', scratch, ...sources], {
+    const said = outputOrNull(millracec, [...sourcesOf(go), ...std, '-o', scratch, ...sources], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const tableSize = Number(/ table (\d+)$/m.exec(said ?? '')?.[1] ?? NaN);

@@ -15,9 +15,6 @@ export interface SourceFile {
 export interface Target {
   /** Mode 'threads' wants shared memory, 'single' plain memory. */
   sharedMemory: boolean;
-  /** Where the program goes in memory and in the function table: the engine tells. With images it goes behind them. */
-  dataBase: number;
-  tableBase: number;
   /** Names in the module, for looking inside. */
   nameSection?: boolean;
   /** Suspension is left to Binaryen's Asyncify pass; for tests. */
@@ -86,6 +83,9 @@ export interface ImageDescription {
   skeletons: Uint8Array<ArrayBuffer>;
 }
 
+/** Where a program goes in memory and in the function table: behind the images. */
+type Place = Pick<Program, 'dataBase' | 'tableBase'>;
+
 /** What the compiler leaves: bytes. */
 export type Compiled = CompileReply<Uint8Array<ArrayBuffer>>;
 
@@ -106,19 +106,18 @@ interface CompilerExports {
 export class Compiler {
   readonly #module: WebAssembly.Module;
   readonly #images: readonly ImageDescription[];
-  readonly #place: Partial<Target> = {};
+  readonly #place: Place;
   #exports: CompilerExports | null = null;
 
   private constructor(module: WebAssembly.Module, images: readonly ImageDescription[]) {
     this.#module = module;
     this.#images = images;
     const highest = images.at(-1);
-    if (!highest) return;
-    const { dataEnd, tableEnd } = imagePlaces(highest.index);
+    const { dataEnd, tableEnd } = highest ? imagePlaces(highest.index) : { dataEnd: 0, tableEnd: 0 };
     this.#place = { dataBase: dataEnd, tableBase: tableEnd };
   }
 
-  /** `images`: what programs are linked to, lowest first. */
+  /** `images`: what programs are linked to, lowest first. A compiler without any fails at every program. */
   static async load(source: ModuleSource, images: readonly ImageDescription[] = []): Promise<Compiler> {
     const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
     const compiler = new Compiler(module, images);
@@ -132,12 +131,11 @@ export class Compiler {
   }
 
   /** Compiles a program of one or more packages. Throws CompilerFault only. */
-  compile(files: readonly SourceFile[], wanted: Target): Compiled {
-    const target = { ...wanted, ...this.#place };
+  compile(files: readonly SourceFile[], target: Target): Compiled {
     try {
       const exports = this.#exports ?? this.#use(new WebAssembly.Instance(this.#module, importsOf(this.#module)).exports);
       const reply = exports.compile(copied(exports, encodeRequest(files, target))) >>> 0;
-      return decodeReply(new Uint8Array(exports.memory.buffer), reply, target);
+      return decodeReply(new Uint8Array(exports.memory.buffer), reply, this.#place);
     } catch (error) {
       // A trap leaves the compiler's memory in an unknown state: the next call gets a fresh instance.
       this.#exports = null;
@@ -190,7 +188,7 @@ export function encodeRequest(files: readonly SourceFile[], target: Target): Uin
   const encode = (text: string | Uint8Array) => (typeof text === 'string' ? encoder.encode(text) : text);
   const settings = [target.localImports ?? '', target.modulePath ?? '', target.goVersion ?? '', target.testPackage ?? ''].map(encode);
   const texts = files.flatMap(({ name, text, package: path }) => [name, text, path ?? ''].map(encode));
-  const request = new Uint8Array(16 + [...settings, ...texts].reduce((sum, bytes) => sum + 4 + bytes.length, 0));
+  const request = new Uint8Array(8 + [...settings, ...texts].reduce((sum, bytes) => sum + 4 + bytes.length, 0));
   const view = new DataView(request.buffer);
   let at = 0;
   const number = (value: number) => {
@@ -205,8 +203,6 @@ export function encodeRequest(files: readonly SourceFile[], target: Target): Uin
   const { sharedMemory, nameSection, foreignSuspension, checkOnly, whole, choosesFiles, unpolled } = target;
   const flags = [sharedMemory, nameSection, foreignSuspension, checkOnly, whole, choosesFiles, unpolled];
   number(flags.reduce((sum, flag, bit) => sum | (flag ? 1 << bit : 0), 0));
-  number(target.dataBase);
-  number(target.tableBase);
   settings.forEach(bytes);
   number(files.length);
   texts.forEach(bytes);
@@ -214,7 +210,7 @@ export function encodeRequest(files: readonly SourceFile[], target: Target): Uin
 }
 
 /** bind.h's reply, copied out of the compiler's memory. */
-export function decodeReply(memory: Uint8Array, address: number, target: Target): Compiled {
+export function decodeReply(memory: Uint8Array, address: number, { dataBase, tableBase }: Place): Compiled {
   const view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
   const decoder = new TextDecoder();
   let at = address;
@@ -254,7 +250,7 @@ export function decodeReply(memory: Uint8Array, address: number, target: Target)
   for (let i = 0; i < positions.length; i++) positions[i] = number();
   return {
     ok: true,
-    program: { module, data, dataBase: target.dataBase, tableBase: target.tableBase, tableSize },
+    program: { module, data, dataBase, tableBase, tableSize },
     positions,
   };
 }

@@ -51,7 +51,7 @@ export function realBackend(): Backend {
   const mode: Mode = platform.canShare ? 'threads' : 'single';
   const cpus = Math.min(Math.max(platform.cpus, 1), mostWorkers);
   const maxWorkers = mode === 'single' ? 1 : Math.max(leastMaxWorkers, cpus);
-  const target = { sharedMemory: mode === 'threads', dataBase: 0, tableBase: 0 };
+  const target = { sharedMemory: mode === 'threads' };
   let loading: Promise<Loaded> | null = null;
   let loaded: Loaded | null = null;
   let formatter: Promise<Program> | null = null;

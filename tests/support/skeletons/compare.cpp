@@ -1,8 +1,8 @@
 // Compares what packages are as their skeletons tell it with what they are by their sources: every object that a skeleton
 // declares, and every exported one, must be the same.
 //
-//   compare-skeletons GOROOT PACKAGE...        prints each difference; status 1 if there is one
-//   compare-skeletons --archive FILE GOROOT PACKAGE...   and writes the skeletons
+//   compare-skeletons GOROOT OURS PACKAGE...   prints each difference; status 1 if there is one
+//   compare-skeletons --archive FILE GOROOT OURS PACKAGE...   and writes the skeletons
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -185,12 +185,12 @@ int main(int count, char** arguments) {
     out = words[1];
     words.erase(words.begin(), words.begin() + 2);
   }
-  if (words.size() < 2) {
-    std::fprintf(stderr, "usage: compare-skeletons [--archive FILE] GOROOT PACKAGE...\n");
+  if (words.size() < 3) {
+    std::fprintf(stderr, "usage: compare-skeletons [--archive FILE] GOROOT OURS PACKAGE...\n");
     return 2;
   }
-  LibraryFinder goroot = gorootLibrary(words[0]);
-  words.erase(words.begin());
+  LibraryFinder goroot = gorootLibrary(words[0], words[1]);
+  words.erase(words.begin(), words.begin() + 2);
   std::string fault;
   std::string archive = writeArchive(skeletonsOf(goroot, words, archiveLibrary({}), fault));
   if (!fault.empty()) {

@@ -1,6 +1,7 @@
 // What the go command finds before it compiles anything.
 #include <catch2/catch.hpp>
 
+#include "tests/unit/driver/library.h"
 #include "wasm/driver/compiler.h"
 
 using namespace millrace::driver;
@@ -8,7 +9,7 @@ using namespace millrace::driver;
 namespace {
 
 std::string firstMessage(std::vector<SourceText> files) {
-  Compiled compiled = Compiler().compile(std::move(files), {});
+  Compiled compiled = Compiler(smallLibrary()).compile(std::move(files), {});
   REQUIRE(!compiled.messages.empty());
   const Message& first = compiled.messages[0];
   return first.file + ":" + std::to_string(first.line) + ":" + std::to_string(first.column) + ": " + first.text;
@@ -27,11 +28,11 @@ TEST_CASE("Files of several packages in one folder") {
   CHECK(firstMessage(files) == "m.go:3:8: found packages x (x.go) and y (y.go)");
   Options options;
   options.modulePath = "m";
-  CHECK(Compiler().compile(files, options).messages.size() == 1);
+  CHECK(Compiler(smallLibrary()).compile(files, options).messages.size() == 1);
 }
 
 TEST_CASE("A folder of several packages that nobody imports is nobody's fault") {
-  CHECK(Compiler()
+  CHECK(Compiler(smallLibrary())
             .compile({{"m.go", "package main\n\nfunc main() {}\n", ""}, {"x.go", "package x\n", "m/sub"}, {"y.go", "package y\n", "m/sub"}}, {})
             .ok());
 }
@@ -44,8 +45,8 @@ TEST_CASE("Files that a build for the target excludes") {
   CHECK(firstMessage(files) == ":0:0: found packages main (m.go) and gen (gen.go)");
   Options options;
   options.choosesFiles = true;
-  CHECK(Compiler().compile(files, options).ok());
-  Compiled none = Compiler().compile({files.back()}, options);
+  CHECK(Compiler(smallLibrary()).compile(files, options).ok());
+  Compiled none = Compiler(smallLibrary()).compile({files.back()}, options);
   REQUIRE(none.messages.size() == 1);
   CHECK(none.messages[0].text == "package command-line-arguments: build constraints exclude all Go files");
 }

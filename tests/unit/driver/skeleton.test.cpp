@@ -3,20 +3,17 @@
 
 #include <catch2/catch.hpp>
 
-#include "wasm/driver/archive.h"
+#include "tests/unit/driver/library.h"
 #include "wasm/driver/compiler.h"
 
 using namespace millrace::driver;
 
 namespace {
 
-// A library of what the archive has, and an empty package runtime.
-LibraryFinder library(std::string archive) { return archiveLibrary({archive + "-- runtime/r.go --\npackage runtime\n"}); }
-
 std::string skeletonOf(const std::string& archive) {
   std::string fault;
   const std::string path = "p";
-  std::string text = writeArchive(skeletonsOf(library(archive), {&path, 1}, archiveLibrary({}), fault));
+  std::string text = writeArchive(skeletonsOf(smallLibrary(archive), {&path, 1}, archiveLibrary({}), fault));
   CHECK(fault.empty());
   return text.substr(0, text.find("-- runtime"));
 }
@@ -29,7 +26,7 @@ std::string skeletonOfText(const std::string& text) {
 
 // What the compiler says of a program that imports from the archive's skeletons.
 std::string messages(const std::string& archive, const std::string& program) {
-  Compiler compiler(library(skeletonOf(archive)));
+  Compiler compiler(smallLibrary(skeletonOf(archive)));
   Options options;
   options.checkOnly = true;
   std::string all;

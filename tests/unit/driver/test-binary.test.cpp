@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/driver/library.h"
+
 using namespace millrace::driver;
 
 namespace {
@@ -45,7 +47,7 @@ TEST_CASE("Faults of test files come before all others") {
   Options options;
   options.testPackage = "p";
   const auto faultOf = [&](const char* text) {
-    Compiled compiled = Compiler().compile({{"p_test.go", text, "p"}}, options);
+    Compiled compiled = Compiler(smallLibrary()).compile({{"p_test.go", text, "p"}}, options);
     REQUIRE(!compiled.ok());
     CHECK(compiled.isSetupFault);
     return std::to_string(compiled.messages[0].line) + ": " + compiled.messages[0].text;

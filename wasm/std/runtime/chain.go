@@ -1,9 +1,6 @@
 package runtime
 
-import (
-	"internal/rtype"
-	"unsafe"
-)
+import "unsafe"
 
 // panicFlags
 const (
@@ -16,9 +13,9 @@ func panicChain() []panicLink {
 	var links []panicLink
 	for record := panicFirst(); record != nil; record = panicLater(record) {
 		var link panicLink
-		value := rtype.EfaceOf(&link.value)
-		value.Type = panicValue(record)
-		value.Data = unsafe.Pointer(uintptr(result64()))
+		value := wordsOf(&link.value)
+		value.first = panicValue(record)
+		value.data = unsafe.Pointer(uintptr(result64()))
 		flags := panicFlags(record)
 		link.recovered = flags&flagRecovered != 0
 		link.goexit = flags&flagGoexit != 0

@@ -1,10 +1,7 @@
 // The values that run-time faults panic with. Their texts are Go's.
 package runtime
 
-import (
-	"internal/rtype"
-	"unsafe"
-)
+import "internal/abi"
 
 // Error is a run-time panic, as opposed to one a program made.
 type Error interface {
@@ -95,45 +92,43 @@ func itoa(n uint64) string {
 
 // TypeAssertionError explains a failed x.(T).
 type TypeAssertionError struct {
-	iface         *rtype.Type // static type of x
-	concrete      *rtype.Type // dynamic type of x; nil: x was nil
-	asserted      *rtype.Type
+	iface         *abi.Type // static type of x
+	concrete      *abi.Type // dynamic type of x; nil: x was nil
+	asserted      *abi.Type
 	missingMethod string // what an interface T has and concrete has not
 }
 
 func (*TypeAssertionError) RuntimeError() {}
 
 func (e *TypeAssertionError) Error() string {
-	asserted := e.asserted.String()
+	asserted := textOf(e.asserted)
 	if e.missingMethod != "" {
-		return "interface conversion: " + e.concrete.String() + " is not " + asserted + ": missing method " + e.missingMethod
+		return "interface conversion: " + textOf(e.concrete) + " is not " + asserted + ": missing method " + e.missingMethod
 	}
 	iface := "interface"
 	if e.iface != nil {
-		iface = e.iface.String()
+		iface = textOf(e.iface)
 	}
 	if e.concrete == nil {
 		return "interface conversion: " + iface + " is nil, not " + asserted
 	}
-	concrete := e.concrete.String()
+	concrete := textOf(e.concrete)
 	text := "interface conversion: " + iface + " is " + concrete + ", not " + asserted
 	if concrete != asserted {
 		return text
 	}
-	if e.concrete.HomePath() != e.asserted.HomePath() {
+	if homeOf(e.concrete) != homeOf(e.asserted) {
 		return text + " (types from different packages)"
 	}
 	return text + " (types from different scopes)"
 }
 
-func assertionError(have, want, iface *rtype.Type) *TypeAssertionError {
-	if want.Kind != rtype.Interface {
+func assertionError(have, want, iface *abi.Type) *TypeAssertionError {
+	if want.Kind() != abi.Interface {
 		return &TypeAssertionError{iface: iface, concrete: have, asserted: want}
 	}
 	if have == nil {
 		return &TypeAssertionError{asserted: want}
 	}
-	return &TypeAssertionError{concrete: have, asserted: want, missingMethod: have.MissingMethod(want)}
+	return &TypeAssertionError{concrete: have, asserted: want, missingMethod: missingMethod(have, want.InterfaceType())}
 }
-
-func typeAt(address int64) *rtype.Type { return (*rtype.Type)(unsafe.Pointer(uintptr(address))) }

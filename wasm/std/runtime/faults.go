@@ -2,7 +2,7 @@
 // None of these functions returns.
 package runtime
 
-import "internal/rtype"
+import "internal/abi"
 
 // panicIndex: s[i] where s has n elements; panicIndexU for an unsigned i.
 func panicIndex(i, n int) {
@@ -42,7 +42,7 @@ func panicShift()  { panic(shiftError) }
 func panicGoNil() { fatal("go of nil func value") }
 
 // panicAssert: a value of dynamic type have (nil: none) in an interface of type iface is not a want.
-func panicAssert(have, want, iface *rtype.Type) { panic(assertionError(have, want, iface)) }
+func panicAssert(have, want, iface *abi.Type) { panic(assertionError(have, want, iface)) }
 
 // panicWrap: a method of value receiver, such as "main.T.String", was called through a nil *main.T that its wrapper
 // could not dereference; typeName is "T".
@@ -107,9 +107,9 @@ func raise(fault uint32, a, b int64) {
 	case faultAssignToNilMap:
 		panic(plainError("assignment to entry in nil map"))
 	case faultUnhashable:
-		panic(errorString("hash of unhashable type " + typeAt(a).String()))
+		panic(errorString("hash of unhashable type " + textOf(typeAt(a))))
 	case faultUncomparable:
-		panic(errorString("comparing uncomparable type " + typeAt(a).String()))
+		panic(errorString("comparing uncomparable type " + textOf(typeAt(a))))
 	case faultMissingMethod:
 		panic(assertionError(typeAt(a), typeAt(b), nil))
 	case faultStringTooLong:

@@ -1,10 +1,7 @@
 // The runtime's entry points that this package calls.
 package runtime
 
-import (
-	"internal/rtype"
-	"unsafe"
-)
+import "unsafe"
 
 //go:linkname goMaxProcs rt_goMaxProcs
 func goMaxProcs(n int64) int64
@@ -54,7 +51,7 @@ func panicFirst() unsafe.Pointer
 func panicLater(record unsafe.Pointer) unsafe.Pointer
 
 //go:linkname panicValue rt_panicValue
-func panicValue(record unsafe.Pointer) *rtype.Type
+func panicValue(record unsafe.Pointer) unsafe.Pointer
 
 //go:linkname panicExit rt_panicExit
 func panicExit()

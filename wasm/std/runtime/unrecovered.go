@@ -1,7 +1,7 @@
 // The end of a program by a panic that nobody recovered.
 package runtime
 
-import "internal/rtype"
+import "internal/abi"
 
 // A link of the chain of panics that a goroutine died with: the first one, then those that deferred calls started while
 // earlier ones were on their way.
@@ -41,7 +41,7 @@ func readPanicValues(links []panicLink) {
 		case string:
 			fatal("panic while printing panic value: " + r)
 		default:
-			fatal("panic while printing panic value: type " + rtype.TypeOf(r).String())
+			fatal("panic while printing panic value: type " + textOf(abi.TypeOf(r)))
 		}
 	}()
 	for i := len(links) - 1; i >= 0; i-- { // the newest first, as Go does
@@ -59,7 +59,7 @@ func readPanicValues(links []panicLink) {
 	}
 }
 
-func sameWords(a, b *any) bool { return *rtype.EfaceOf(a) == *rtype.EfaceOf(b) }
+func sameWords(a, b *any) bool { return *wordsOf(a) == *wordsOf(b) }
 
 func printPanics(links []panicLink) {
 	for i := range links {
@@ -89,64 +89,64 @@ func printPanics(links []panicLink) {
 // printPanicValue prints basic values as println does, those of named basic types in the form main.T(1), others by type
 // and address.
 func printPanicValue(v any) {
-	t := rtype.TypeOf(v)
+	t := abi.TypeOf(v)
 	if t == nil {
 		print("nil")
 		return
 	}
-	p := rtype.Address(&v)
-	if t.Kind < rtype.Bool || (t.Kind > rtype.Complex128 && t.Kind != rtype.String) {
-		print("(", t.String(), ") ", rtype.EfaceOf(&v).Data)
+	p := addressIn(&v)
+	if t.Kind() < abi.Bool || (t.Kind() > abi.Complex128 && t.Kind() != abi.String) {
+		print("(", textOf(t), ") ", wordsOf(&v).data)
 		return
 	}
-	named := t.PackagePath() != ""
-	complexNumber := t.Kind == rtype.Complex64 || t.Kind == rtype.Complex128 // brings its own brackets
+	named := packageOf(t) != ""
+	complexNumber := t.Kind() == abi.Complex64 || t.Kind() == abi.Complex128 // brings its own brackets
 	if named {
-		print(t.String())
-		if t.Kind == rtype.String {
+		print(textOf(t))
+		if t.Kind() == abi.String {
 			print(`("`)
 		} else if !complexNumber {
 			print("(")
 		}
 	}
-	switch t.Kind {
-	case rtype.Bool:
+	switch t.Kind() {
+	case abi.Bool:
 		print(*(*bool)(p))
-	case rtype.Int:
+	case abi.Int:
 		print(*(*int)(p))
-	case rtype.Int8:
+	case abi.Int8:
 		print(*(*int8)(p))
-	case rtype.Int16:
+	case abi.Int16:
 		print(*(*int16)(p))
-	case rtype.Int32:
+	case abi.Int32:
 		print(*(*int32)(p))
-	case rtype.Int64:
+	case abi.Int64:
 		print(*(*int64)(p))
-	case rtype.Uint:
+	case abi.Uint:
 		print(*(*uint)(p))
-	case rtype.Uint8:
+	case abi.Uint8:
 		print(*(*uint8)(p))
-	case rtype.Uint16:
+	case abi.Uint16:
 		print(*(*uint16)(p))
-	case rtype.Uint32:
+	case abi.Uint32:
 		print(*(*uint32)(p))
-	case rtype.Uint64:
+	case abi.Uint64:
 		print(*(*uint64)(p))
-	case rtype.Uintptr:
+	case abi.Uintptr:
 		print(*(*uintptr)(p))
-	case rtype.Float32:
+	case abi.Float32:
 		print(*(*float32)(p))
-	case rtype.Float64:
+	case abi.Float64:
 		print(*(*float64)(p))
-	case rtype.Complex64:
+	case abi.Complex64:
 		print(*(*complex64)(p))
-	case rtype.Complex128:
+	case abi.Complex128:
 		print(*(*complex128)(p))
-	case rtype.String:
+	case abi.String:
 		printIndented(*(*string)(p))
 	}
 	if named {
-		if t.Kind == rtype.String {
+		if t.Kind() == abi.String {
 			print(`")`)
 		} else if !complexNumber {
 			print(")")
