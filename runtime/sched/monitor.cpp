@@ -41,7 +41,7 @@ struct Watched {
 };
 
 // Raises the flags of workers that have run one goroutine for a whole share while others wait, or for so long that it is
-// to be entered anew. Tells when the next renewal is due.
+// to be entered anew. Tells when to look again for the latter's sake.
 int64_t watch(Watched* watched, int64_t now) {
   bool forAll = state.global.size() != 0;
   uint64_t awake = state.started.load() & ~state.asleep.load();
@@ -60,7 +60,9 @@ int64_t watch(Watched* watched, int64_t now) {
       seen.renewNs = seen.sinceNs + (now - seen.sinceNs) * kRenewalFactor;
       raisePoll(*worker, kPollRenew);
     }
-    if (seen.renewNs < next) next = seen.renewNs;
+    // Whoever has been told and cannot listen yet is told again after a while.
+    int64_t due = seen.renewNs > now ? seen.renewNs : now + kSliceNs;
+    if (due < next) next = due;
   }
   return next;
 }

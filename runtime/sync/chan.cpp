@@ -1,8 +1,6 @@
 // Sending, receiving and closing.
 #include "runtime/sync/chan.h"
 
-#include <cstring>
-
 #include "runtime/base/check.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
@@ -76,7 +74,7 @@ ChanOutcome tryReceiveLocked(Chan* chan, void* into) RELEASE(chan->lock) NO_THRE
       sched::ready(settle(*sender, true));
       return ChanOutcome::Done;
     }
-    std::memset(oldest, 0, chan->elementBytes);  // what was received is not kept alive
+    clearValue(oldest, chan->elementBytes);  // what was received is not kept alive
     chan->count.setRelaxed(count - 1);
     chan->lock.unlock();
     return ChanOutcome::Done;
@@ -94,7 +92,7 @@ ChanOutcome tryReceiveLocked(Chan* chan, void* into) RELEASE(chan->lock) NO_THRE
     chan->lock.unlock();
     if (into) {
       sched::beforeWrite(into, chan->elementBytes);
-      std::memset(into, 0, chan->elementBytes);
+      clearValue(into, chan->elementBytes);
     }
     return ChanOutcome::Closed;
   }
@@ -205,7 +203,7 @@ CloseOutcome close(Chan* chan) {
       while (task::Waiter* waiter = takeFirst(*queue)) {
         if (queue == &chan->receivers && waiter->value) {
           sched::beforeWrite(waiter->value, chan->elementBytes);
-          std::memset(waiter->value, 0, chan->elementBytes);
+          clearValue(waiter->value, chan->elementBytes);
         }
         *last = &settle(*waiter, false);
         last = &(*last)->next;

@@ -41,13 +41,25 @@ inline task::Goroutine& settle(task::Waiter& waiter, bool succeeded) {
   return goroutine;
 }
 
+// Of the usual sizes: words, strings and interfaces, slices. Engines make a call of their own of memory.copy and memory.fill.
 inline void copyValue(void* to, const void* from, uint32_t bytes) {
-  if (bytes == 8) {
-    __builtin_memcpy(to, from, 8);
-  } else if (bytes == 4) {
-    __builtin_memcpy(to, from, 4);
-  } else if (bytes != 0) {
-    __builtin_memcpy(to, from, bytes);
+  switch (bytes) {
+    case 0: return;
+    case 4: __builtin_memcpy(to, from, 4); return;
+    case 8: __builtin_memcpy(to, from, 8); return;
+    case 16: __builtin_memcpy(to, from, 16); return;
+    case 24: __builtin_memcpy(to, from, 24); return;
+    default: __builtin_memcpy(to, from, bytes);
+  }
+}
+inline void clearValue(void* at, uint32_t bytes) {
+  switch (bytes) {
+    case 0: return;
+    case 4: __builtin_memset(at, 0, 4); return;
+    case 8: __builtin_memset(at, 0, 8); return;
+    case 16: __builtin_memset(at, 0, 16); return;
+    case 24: __builtin_memset(at, 0, 24); return;
+    default: __builtin_memset(at, 0, bytes);
   }
 }
 
