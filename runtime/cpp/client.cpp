@@ -68,8 +68,9 @@ __attribute__((noinline)) Leaving resume(Worker& worker, task::Goroutine& gorout
 }
 
 // What C++ frames mean only a debugger knows.
-void printFrames(const task::Goroutine&) {}
-void printRunningFrames(const task::Goroutine&) {}
+void printFrames(host::TraceOutput&, const task::Goroutine&) {}
+void printRunningFrames(host::TraceOutput&, task::Goroutine&) {}
+void printCreator(host::TraceOutput&, const task::Goroutine&) {}
 uint64_t framesKey(const task::Goroutine& goroutine) { return goroutine.createdAt; }
 
 }  // namespace millrace::sched::client

@@ -61,8 +61,9 @@ void* pages(size_t bytes) {
 
 // Moves what was unwound from the worker's scratch memory to the goroutine's own. Its block is kept while it fits well.
 inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
-  if (goroutine.panics) [[unlikely]] lang::keepNotes(goroutine);
   uint32_t bytes = worker.scratch.top - static_cast<uint32_t>(worker.scratchBase);
+  worker.scratchUsed = bytes;
+  if (goroutine.panics) [[unlikely]] lang::keepNotes(goroutine);
   if (bytes > partBytes) [[unlikely]] {
     char* begin = reinterpret_cast<char*>(worker.scratchBase);
     char* end = task::cutStack(goroutine, begin, begin + bytes, lang::program, partBytes, worker.blocks);
@@ -83,6 +84,7 @@ inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
   } else {
     std::memcpy(goroutine.frames, from, bytes);
   }
+  worker.scratchUsed = 0;
   goroutine.saved.top = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames)) + bytes;
   goroutine.saved.limit = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames)) + goroutine.frameCapacity;
 }
@@ -215,8 +217,16 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   return Leaving::Ended;
 }
 
-void printFrames(const task::Goroutine& goroutine) { lang::printFrames(goroutine); }
-void printRunningFrames(const task::Goroutine& goroutine) { lang::printRunningFrames(goroutine); }
+void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine) { lang::printFrames(out, goroutine); }
+void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine) { lang::printCreator(out, goroutine); }
+
+void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine) {
+  Worker& worker = self();
+  if (!worker.scratchUsed) return lang::printRunningFrames(out, goroutine);
+  const char* begin = reinterpret_cast<const char*>(worker.scratchBase);
+  lang::printUnwoundFrames(out, goroutine, begin, begin + worker.scratchUsed);
+}
+
 uint64_t framesKey(const task::Goroutine& goroutine) { return lang::framesKey(goroutine); }
 
 }  // namespace millrace::sched::client

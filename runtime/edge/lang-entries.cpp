@@ -8,6 +8,8 @@
 #include "runtime/lang/slice.h"
 #include "runtime/lang/text.h"
 #include "runtime/lang/trace.h"
+#include "runtime/sched/deadlock.h"
+#include "runtime/sched/report.h"
 #include "runtime/sched/world.h"
 
 using namespace millrace;
@@ -175,27 +177,38 @@ ENTRY_POINT(const Type*, panicValue)(const PanicRecord* record) {
   setResult(lang::asArgument(record->data));
   return record->type;
 }
+ENTRY_POINT(void, panicBegin)() {
+  if (!isResuming()) unwindIf(sched::beginPanicReport());
+}
 ENTRY_POINT(void, panicExit)() {
-  lang::printPanicFrames(sched::self().goroutine());
-  host::endProgram(2);
+  host::TraceOutput out;
+  lang::printPanicFrames(out, sched::self().goroutine());
+  sched::endPanicReport(out);
 }
 
 ENTRY_POINT(uint32_t, callers)(uint32_t skip, uint64_t* into, uint32_t capacity) {
   return lang::callers(sched::self().goroutine(), skip, into, capacity);
 }
+ENTRY_POINT(int64_t, stacks)(char* into, int64_t room, uint32_t all) {
+  if (isResuming()) return sched::self().goroutine().answer;
+  if (!all) return lang::writeRunningStack(sched::self().goroutine(), into, static_cast<size_t>(room));
+  unwindIf(sched::writeAllStacks(into, static_cast<size_t>(room)));
+  return 0;
+}
+ENTRY_POINT(void, traceAll)(uint32_t all) { sched::traceAll(all != 0); }
 ENTRY_POINT(uint32_t, sitePlace)(uint32_t site, lang::Place* into) { return lang::sitePlace(site, *into); }
 ENTRY_POINT(uint32_t, functionPlace)(uint32_t index, lang::Place* into) { return lang::functionPlace(index, *into); }
 
 namespace millrace::lang::client {
 
 extern "C" __attribute__((import_module("glue"), import_name("throwPanic"))) void glueThrowPanic(void);
-extern "C" __attribute__((import_module("host"), import_name("noteStack"))) void hostNoteStack(const void* key);
+extern "C" __attribute__((import_module("host"), import_name("noteStack"))) void hostNoteStack(const void* key, uint32_t isFamiliar);
 extern "C" __attribute__((import_module("host"), import_name("stackOf"))) uint32_t hostStackOf(const void* key, CodePlace* into,
                                                                                             uint32_t capacity);
 
 extern "C" __attribute__((import_module("host"), import_name("stackNow"))) uint32_t hostStackNow(CodePlace* into, uint32_t capacity);
 
-void noteStack(const void* key) { hostNoteStack(key); }
+void noteStack(const void* key, bool isFamiliar) { hostNoteStack(key, isFamiliar); }
 uint32_t stackOf(const void* key, CodePlace* into, uint32_t capacity) { return hostStackOf(key, into, capacity); }
 uint32_t stackNow(CodePlace* into, uint32_t capacity) { return hostStackNow(into, capacity); }
 

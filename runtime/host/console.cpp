@@ -11,6 +11,7 @@
 namespace millrace::host {
 
 abi::EngineState engineState;
+void (*reportFatal)(std::string_view first, std::string_view text);
 
 namespace {
 
@@ -86,6 +87,13 @@ void writeAll(int stream, std::string_view text) {
   }
 }
 
+void TraceOutput::add(std::string_view text) {
+  if (!into_) return writeAll(2, text);
+  size_t count = text.size() < room_ - length_ ? text.size() : room_ - length_;
+  std::memcpy(into_ + length_, text.data(), count);
+  length_ += count;
+}
+
 size_t tryRead(char* into, size_t count, bool& ended) {
   Guard guard(inputLock);
   ended = atomicAt(&engineState.inputEnded).load() != 0;  // before looking at what came
@@ -134,6 +142,7 @@ void outOfMemory(uint64_t bytes) {
   Text<160> line;
   line.add("runtime: out of memory: cannot allocate ").addUnsigned(bytes).add("-byte block (");
   line.addUnsigned(pageHeap.bytesInUse()).add(" in use)\n");
+  if (reportFatal) reportFatal(line.view(), "out of memory");
   writeAll(2, line.view());
   fatalError("out of memory");
 }

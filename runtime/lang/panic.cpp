@@ -1,7 +1,10 @@
 // The chain of panics.
 #include "runtime/lang/panic.h"
 
+#include <iterator>
+
 #include "runtime/base/check.h"
+#include "runtime/gc/heap.h"
 #include "runtime/lang/trace.h"
 #include "runtime/sched/scheduler.h"
 
@@ -17,6 +20,24 @@ void raise(abi::Fault fault, int64_t a, int64_t b) {
 
 namespace {
 
+// What a panic under way adds to its goroutine's stack, its note included: in Go it lies there, and panics can begin in deferred
+// calls without end.
+constexpr uint32_t kPanicWeight = 600;
+
+// Has the like of this panic begun here often? Then it is recovered over and over. What can be told of a panic for nearly
+// nothing are its value, if that is a constant, and how deep the stack is; a panic that ends a program which has
+// recovered from others all the time mostly differs from them in that.
+bool isFamiliar(sched::Worker& worker, const abi::Type* type, const void* data) {
+  constexpr uint32_t kOften = 32;
+  uint64_t depth = static_cast<uint32_t>(worker.abi.depthLeft);
+  uint64_t value = gc::findObject(data).span ? 0 : reinterpret_cast<uintptr_t>(data);
+  uint64_t mixed = (value ^ reinterpret_cast<uintptr_t>(type) ^ depth << 32) * 0x9e3779b97f4a7c15;
+  uint32_t look = static_cast<uint32_t>(mixed >> 32) | 1;
+  auto& seen = worker.panicsSeen[look / 2 % std::size(worker.panicsSeen)];
+  if (seen.look != look) seen = {look, 0};
+  return ++seen.times > kOften;
+}
+
 [[noreturn]] void start(const abi::Type* type, void* data, uint32_t flags) {
   sched::Worker& worker = sched::self();
   task::Goroutine& goroutine = worker.goroutine();
@@ -25,7 +46,8 @@ namespace {
   *record = {type, data, goroutine.panics, nullptr, flags, nullptr};
   if (record->older) record->older->newer = record;
   goroutine.panics = record;
-  if (!(flags & kPanicGoexit)) client::noteStack(record);
+  goroutine.stackWeight += kPanicWeight;
+  client::noteStack(record, isFamiliar(worker, type, data));
   client::throwPanic();
 }
 
@@ -33,6 +55,7 @@ void drop(sched::Worker& worker, task::Goroutine& goroutine) {
   PanicRecord* newest = goroutine.panics;
   goroutine.panics = newest->older;
   if (goroutine.panics) goroutine.panics->newer = nullptr;
+  goroutine.stackWeight -= kPanicWeight;
   dropNote(*newest);
   worker.blocks.free(newest, sizeof(PanicRecord));
 }

@@ -26,12 +26,12 @@ namespace client {
 [[noreturn]] void throwPanic();
 // Remembers the worker's stack as that of `key`, which costs little, and tells later what it was: for every frame of
 // compiled code, innermost first, a number that is the same for frames of one module, and its place in the module's bytes.
-// Returns how many there were, `capacity` at most. If not all were remembered the last one has module kMoreFrames.
+// Familiar ones may be left out, if that takes too long. Returns how many there were, `capacity` at most. If not all were remembered the last one has module kMoreFrames.
 struct CodePlace {
   uint32_t module, offset;
 };
 inline constexpr uint32_t kMoreFrames = 0xffffffff;
-void noteStack(const void* key);
+void noteStack(const void* key, bool isFamiliar);
 uint32_t stackOf(const void* key, CodePlace* into, uint32_t capacity);
 // The same of the stack as it is, of which `capacity` frames are looked at: those of the engine itself count as well.
 uint32_t stackNow(CodePlace* into, uint32_t capacity);

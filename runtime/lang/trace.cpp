@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include "runtime/host/console.h"
 #include "runtime/host/format.h"
+#include "runtime/sched/deadlock.h"
+#include "runtime/sched/report.h"
 #include "runtime/sched/scheduler.h"
 #include "runtime/task/frames.h"
 
@@ -42,17 +43,48 @@ bool isShown(std::string_view function) {
   if (isWrapper(function)) return false;
   constexpr std::string_view kRuntime = "runtime.";
   if (!function.starts_with(kRuntime)) return true;
+  if (function == "runtime.Stack") return false;  // begins with its caller
   return function.size() > kRuntime.size() && function[kRuntime.size()] >= 'A' && function[kRuntime.size()] <= 'Z';
 }
+
+// What the compiler has made, such as a package's initialisation, is in no file.
+bool isShown(const Site& site) { return isShown(site.function()) && !site.file().empty(); }
 
 // Calls visit(site) for every function of a frame that was left at site `number`, those inlined there first.
 template <typename Visit>
 void forEachFunction(uint32_t number, Visit visit) {
   for (; number != 0; number = Site(number).record->caller) {
     Site site(number);
-    if (isShown(site.function())) visit(site);
+    if (isShown(site)) visit(site);
   }
 }
+
+// Memory for as long as a walk takes, which calls for none else. When the program dies there may be no more: then it is where
+// frames are unwound to, behind those that still lie there. Null: that is too small.
+class WalkMemory {
+ public:
+  explicit WalkMemory(size_t bytes) : bytes_(bytes) {
+    sched::Worker& worker = sched::self();
+    isOwn_ = !sched::isReporting(worker) || !worker.scratchBase;
+    if (isOwn_) memory_ = worker.blocks.allocate(bytes);
+    else if (worker.scratchUsed + bytes <= worker.scratch.limit - worker.scratchBase) {
+      memory_ = reinterpret_cast<void*>(worker.scratchBase + worker.scratchUsed);
+    }
+  }
+  ~WalkMemory() {
+    if (isOwn_) sched::self().blocks.free(memory_, bytes_);
+  }
+  WalkMemory(const WalkMemory&) = delete;
+  WalkMemory& operator=(const WalkMemory&) = delete;
+
+  template <typename T>
+  T* as() const { return static_cast<T*>(memory_); }
+
+ private:
+  void* memory_ = nullptr;
+  size_t bytes_;
+  bool isOwn_;
+};
 
 // Calls visit(number) for the sites of the frames [begin, end), innermost first.
 template <typename Visit>
@@ -61,95 +93,42 @@ void forEachFrame(const char* begin, const char* end, Visit visit) {
   size_t count = 0;
   for (const char* at = end; at > begin; at -= task::siteOf(at, program).frameBytes) count++;
   if (count == 0) return;
-  task::BlockCache& blocks = sched::self().blocks;
-  uint32_t* numbers = static_cast<uint32_t*>(blocks.allocate(count * sizeof(uint32_t)));
+  WalkMemory memory(count * sizeof(uint32_t));
+  uint32_t* numbers = memory.as<uint32_t>();
+  if (!numbers) return;
   uint32_t* next = numbers + count;
   for (const char* at = end; at > begin; at -= task::siteOf(at, program).frameBytes) {
     *--next = *reinterpret_cast<const uint32_t*>(at - 8);
   }
   for (size_t i = 0; i < count; i++) visit(numbers[i]);
-  blocks.free(numbers, count * sizeof(uint32_t));
 }
 
+// The same for those that a goroutine left in memory last.
 template <typename Visit>
-void forEachFunction(const task::Goroutine& goroutine, Visit visit) {
+void forEachSavedFrame(const task::Goroutine& goroutine, Visit visit) {
   if (goroutine.entry || !goroutine.frames) return;
   // The top is an address in WebAssembly's memory.
-  auto ofSite = [&](uint32_t number) { forEachFunction(number, visit); };
-  forEachFrame(goroutine.frames, reinterpret_cast<const char*>(uintptr_t{goroutine.saved.top}), ofSite);
-  for (task::StackPart* part = goroutine.parts; part; part = part->older) {
-    forEachFrame(part->frames(), part->end(), ofSite);
-  }
+  forEachFrame(goroutine.frames, reinterpret_cast<const char*>(uintptr_t{goroutine.saved.top}), visit);
 }
 
-void printPlace(const Site& site) {
-  host::Text<32> line;
-  line.add(":").addUnsigned(site.record->line).add("\n");
-  host::writeAll(2, "\t");
-  host::writeAll(2, site.file());
-  host::writeAll(2, line.view());
+void printPlace(host::TraceOutput& out, std::string_view file, uint64_t line) {
+  host::Text<32> text;
+  text.add(":").addUnsigned(line).add("\n");
+  out.add("\t");
+  out.add(file);
+  out.add(text.view());
 }
 
-// Prints what walk(visit) calls visit with. `known`: of the stack.
+// What is known of a stack.
 enum class Known { All, Ends, Beginning };
 
-template <typename Walk>
-void printAll(Known known, Walk walk) {
-  uint64_t count = 0, at = 0;
-  walk([&](const Site&) { count++; });
-  uint64_t shownAtEnd = known == Known::Beginning ? 0 : kShownAtEachEnd;
-  walk([&](const Site& site) {
-    bool isElided = at >= kShownAtEachEnd && at + shownAtEnd < count;
-    if (isElided && at == kShownAtEachEnd && known == Known::All) {
-      host::Text<64> line;
-      line.add("...").addUnsigned(count - 2 * kShownAtEachEnd).add(" frames elided...\n");
-      host::writeAll(2, line.view());
-    }
-    if (isElided && at == kShownAtEachEnd && known != Known::All) host::writeAll(2, "...additional frames elided...\n");
-    at++;
-    if (isElided) return;
-    host::writeAll(2, site.function());
-    host::writeAll(2, "(...)\n");
-    printPlace(site);
-  });
-  if (known == Known::Beginning && count <= kShownAtEachEnd) host::writeAll(2, "...additional frames elided...\n");
-}
-
-void printCreator(const task::Goroutine& goroutine) {
-  if (goroutine.createdAt == 0 || goroutine.createdAt == task::kRuntimesOwn) return;
-  Site site(goroutine.createdAt);
-  if (!isShown(site.function())) return;
-  host::Text<64> line;
-  line.add(" in goroutine ").addUnsigned(goroutine.creator).add("\n");
-  host::writeAll(2, "created by ");
-  host::writeAll(2, site.function());
-  host::writeAll(2, line.view());
-  printPlace(site);
-}
-
 }  // namespace
-
-void printFrames(const task::Goroutine& goroutine) {
-  if (!(program->flags & abi::kProgramGrowsStacks)) return;
-  printAll(Known::All, [&](auto visit) { forEachFunction(goroutine, visit); });
-  printCreator(goroutine);
-}
-
-uint64_t framesKey(const task::Goroutine& goroutine) {
-  uint64_t key = goroutine.createdAt;
-  forEachFunction(goroutine, [&](const Site& site) {
-    key = (key ^ reinterpret_cast<uintptr_t>(site.record)) * 0x9e3779b97f4a7c15;
-  });
-  return key;
-}
-
-// ------------------------------------------------------------------------------------------------------------ notes
 
 // Sites of frames, innermost first: all if they are few, else as many from both ends.
 struct StackNote {
   static constexpr uint32_t kKept = 60;  // more than Go shows at each end
-  uint32_t count;
-  Known known;
+  uint32_t count = 0;
+  Known known = Known::All;
   uint32_t inner[kKept];
   uint32_t outer[kKept];  // frame i at i % kKept
 
@@ -160,7 +139,77 @@ struct StackNote {
   }
   uint32_t operator[](uint32_t i) const { return i < kKept ? inner[i] : outer[i % kKept]; }
   bool has(uint32_t i) const { return i < kKept || i + kKept >= count; }
+  // Of the first `n` those it has.
+  template <typename Visit>
+  void forEach(uint32_t n, Visit visit) const {
+    for (uint32_t i = 0; i < n; i++) {
+      if (has(i)) visit((*this)[i]);
+    }
+  }
 };
+
+namespace {
+
+// Calls visit(site, at) for the functions of a note; `at` counts frames that it does not have, too. Returns how many there are.
+template <typename Visit>
+uint64_t forEachFunctionOf(const StackNote& note, Visit visit) {
+  uint64_t at = 0;
+  for (uint32_t i = 0; i < note.count; i++) {
+    if (note.has(i)) forEachFunction(note[i], [&](const Site& site) { visit(site, at++); });
+    else at++;
+  }
+  return at;
+}
+
+void printNote(host::TraceOutput& out, const StackNote& note) {
+  uint64_t count = forEachFunctionOf(note, [](const Site&, uint64_t) {});
+  uint64_t shownAtEnd = note.known == Known::Beginning ? 0 : kShownAtEachEnd;
+  bool told = note.known == Known::All && count <= 2 * kShownAtEachEnd;
+  auto tell = [&] {
+    host::Text<64> line;
+    line.add("...");
+    if (note.known == Known::All) line.addUnsigned(count - 2 * kShownAtEachEnd);
+    else line.add("additional");
+    if (!told) out.add(line.add(" frames elided...\n").view());
+    told = true;
+  };
+  forEachFunctionOf(note, [&](const Site& site, uint64_t at) {
+    if (at >= kShownAtEachEnd) {
+      if (at + shownAtEnd < count) return;
+      tell();
+    }
+    out.add(site.function());
+    out.add("(...)\n");
+    printPlace(out, site.file(), site.record->line);
+  });
+  tell();
+}
+
+// One that has not begun is where its function begins.
+void printEntry(host::TraceOutput& out, const abi::Closure& entry) {
+  Place place;
+  if (!functionPlace(static_cast<uint32_t>(entry.function), place) || !isShown(viewOf(place.function))) return;
+  out.add(viewOf(place.function));
+  out.add("(...)\n");
+  printPlace(out, viewOf(place.file), static_cast<uint64_t>(place.line));
+}
+
+}  // namespace
+
+void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine) {
+  if (!(program->flags & abi::kProgramGrowsStacks)) return;
+  if (goroutine.createdAt == 0 || goroutine.createdAt == task::kRuntimesOwn) return;
+  Site site(goroutine.createdAt);
+  if (!isShown(site)) return;
+  host::Text<64> line;
+  line.add(" in goroutine ").addUnsigned(goroutine.creator).add("\n");
+  out.add("created by ");
+  out.add(site.function());
+  out.add(line.view());
+  printPlace(out, site.file(), site.record->line);
+}
+
+// ------------------------------------------------------------------------------------------------------------ notes
 
 namespace {
 
@@ -194,9 +243,9 @@ const abi::ProgramHeader* moduleNumbered(uint32_t number, const client::CodePlac
 // Calls visit(site) for the places that read(into, capacity) tells. Returns whether those were all frames.
 template <typename Read, typename Visit>
 bool forEachPlace(uint32_t capacity, Read read, Visit visit) {
-  task::BlockCache& blocks = sched::self().blocks;
-  const size_t bytes = capacity * sizeof(client::CodePlace);
-  auto places = static_cast<client::CodePlace*>(blocks.allocate(bytes));
+  WalkMemory memory(capacity * sizeof(client::CodePlace));
+  auto places = memory.as<client::CodePlace>();
+  if (!places) return false;
   uint32_t count = read(places, capacity);
   constexpr uint32_t kMostModules = 8;
   const abi::ProgramHeader* modules[kMostModules] = {};
@@ -208,14 +257,13 @@ bool forEachPlace(uint32_t capacity, Read read, Visit visit) {
     if (!known[number]) modules[number] = moduleNumbered(number, places, count), known[number] = true;
     if (modules[number]) visit(siteOfCode(*modules[number], places[i].offset));
   }
-  blocks.free(places, bytes);
   return isAll;
 }
 
 StackNote& noteOf(PanicRecord& record) {
   if (record.note) return *record.note;
   record.note = static_cast<StackNote*>(sched::self().blocks.allocate(sizeof(StackNote)));
-  record.note->count = 0, record.note->known = Known::All;
+  *record.note = {};
   auto read = [&](client::CodePlace* into, uint32_t capacity) { return client::stackOf(&record, into, capacity); };
   bool isAll = forEachPlace(kMostPlaces, read, [&](uint32_t site) { record.note->add(site); });
   if (!isAll) record.note->known = Known::Beginning;
@@ -246,14 +294,111 @@ uint32_t commonFrames(const StackNote& newer, const StackNote& older) {
 
 }  // namespace
 
-void keepNotes(task::Goroutine& goroutine) {
-  for (PanicRecord* record = goroutine.panics; record; record = record->older) {
-    if (!(record->flags & kPanicGoexit)) noteOf(*record);
+namespace {
+
+bool readsStacks() { return program->flags & abi::kProgramGrowsStacks; }
+
+// Calls visit(number) for the sites where a goroutine is, innermost first, without older parts; newest(visit) does that for its
+// frames, and tells whether those were all. What goes on while panics are on their way goes on in deferred calls: under it lies what the
+// panics came from, for Go has that still on its stack.
+template <typename Newest, typename Visit>
+bool forEachSite(const task::Goroutine& goroutine, Newest newest, Visit visit) {
+  bool isAll;
+  if (!goroutine.panics) {
+    isAll = newest(visit);
+  } else {
+    StackNote now;
+    isAll = newest([&](uint32_t site) { now.add(site); });
+    const StackNote* above = &now;
+    uint32_t left = 0;
+    for (const PanicRecord* record = goroutine.panics; record; record = record->older) {
+      if (!record->note) continue;
+      const StackNote& note = *record->note;
+      left = above->count - commonFrames(*above, note);
+      if (above == &now) newest([&](uint32_t site) { left > 0 ? left--, visit(site) : void(); });
+      else above->forEach(left, visit);
+      if (note.known != Known::All) isAll = false;
+      above = &note;
+    }
+    above == &now ? void(newest(visit)) : above->forEach(above->count, visit);
   }
+  return isAll;
+}
+
+template <typename Newest>
+StackNote noteOfAll(const task::Goroutine& goroutine, Newest newest) {
+  StackNote note;
+  auto add = [&](uint32_t site) { note.add(site); };
+  if (!forEachSite(goroutine, newest, add)) note.known = goroutine.parts ? Known::Ends : Known::Beginning;
+  for (task::StackPart* part = goroutine.parts; part; part = part->older) forEachFrame(part->frames(), part->end(), add);
+  return note;
+}
+
+auto savedFrames(const task::Goroutine& goroutine) {
+  return [&](auto visit) {
+    forEachSavedFrame(goroutine, visit);
+    return true;
+  };
+}
+
+// The engine's own frames are among those it looks at.
+auto runningFrames(uint32_t capacity) {
+  return [=](auto visit) { return forEachPlace(capacity, client::stackNow, visit); };
+}
+
+}  // namespace
+
+void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine) {
+  if (!readsStacks()) return;
+  if (goroutine.entry) printEntry(out, *goroutine.entry);
+  else printNote(out, noteOfAll(goroutine, savedFrames(goroutine)));
+  printCreator(out, goroutine);
+}
+
+uint64_t framesKey(const task::Goroutine& goroutine) {
+  uint64_t key = goroutine.createdAt;
+  auto add = [&](uint32_t site) { key = (key ^ site) * 0x9e3779b97f4a7c15; };
+  forEachSite(goroutine, savedFrames(goroutine), add);
+  for (task::StackPart* part = goroutine.parts; part; part = part->older) forEachFrame(part->frames(), part->end(), add);
+  return key;
+}
+
+void printUnwoundFrames(host::TraceOutput& out, const task::Goroutine& goroutine, const char* begin, const char* end) {
+  if (!readsStacks()) return;
+  auto newest = [=](auto visit) {
+    forEachFrame(begin, end, visit);
+    return true;
+  };
+  printNote(out, noteOfAll(goroutine, newest));
+  printCreator(out, goroutine);
+}
+
+void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine) {
+  if (!readsStacks()) return;
+  keepNotes(goroutine);
+  printNote(out, noteOfAll(goroutine, runningFrames(kMostPlaces)));
+  printCreator(out, goroutine);
+}
+
+int64_t writeRunningStack(task::Goroutine& goroutine, char* into, size_t room) {
+  host::TraceOutput out(into, room);
+  sched::printHeading(out, goroutine, "running");
+  printRunningFrames(out, goroutine);
+  return static_cast<int64_t>(out.length());
+}
+
+void printPanicFrames(host::TraceOutput& out, task::Goroutine& goroutine) {
+  if (!readsStacks()) return;
+  keepNotes(goroutine);
+  printNote(out, noteOfAll(goroutine, [](auto) { return true; }));
+  printCreator(out, goroutine);
+}
+
+void keepNotes(task::Goroutine& goroutine) {
+  for (PanicRecord* record = goroutine.panics; record; record = record->older) noteOf(*record);
 }
 
 void addPart(PanicRecord& record, task::Goroutine& goroutine) {
-  if (record.flags & kPanicGoexit) return;
   StackNote& note = noteOf(record);
   forEachFrame(goroutine.parts->frames(), goroutine.parts->end(), [&](uint32_t site) { note.add(site); });
   if (note.known == Known::Beginning) note.known = Known::Ends;
@@ -263,59 +408,24 @@ void dropNote(PanicRecord& record) {
   if (record.note) sched::self().blocks.free(record.note, sizeof(StackNote));
 }
 
-// The frames of a panic that began while another was on its way stand on those of that one.
-void printPanicFrames(task::Goroutine& goroutine) {
-  if (!(program->flags & abi::kProgramGrowsStacks)) return;
-  keepNotes(goroutine);
-  Known known = Known::All;
-  for (PanicRecord* record = goroutine.panics; record; record = record->older) {
-    if (record->note && record->note->known > known) known = record->note->known;
-  }
-  printAll(known, [&](auto visit) {
-    for (PanicRecord* record = goroutine.panics; record; record = record->older) {
-      if (!record->note) continue;
-      const StackNote& note = *record->note;
-      const PanicRecord* older = record->older;
-      uint32_t count = note.count - (older && older->note ? commonFrames(note, *older->note) : 0);
-      for (uint32_t i = 0; i < count; i++) {
-        if (note.has(i)) forEachFunction(note[i], visit);
-      }
-    }
-  });
-  printCreator(goroutine);
-}
-
-void printRunningFrames(const task::Goroutine& goroutine) {
-  if (!(program->flags & abi::kProgramGrowsStacks)) return;
-  StackNote note = {0, Known::All, {}, {}};
-  auto add = [&](uint32_t site) { note.add(site); };
-  bool isAll = forEachPlace(kMostPlaces, client::stackNow, add);
-  if (!isAll) note.known = goroutine.parts ? Known::Ends : Known::Beginning;
-  for (task::StackPart* part = goroutine.parts; part; part = part->older) forEachFrame(part->frames(), part->end(), add);
-  printAll(note.known, [&](auto visit) {
-    for (uint32_t i = 0; i < note.count; i++) {
-      if (note.has(i)) forEachFunction(note[i], visit);
-    }
-  });
-  printCreator(goroutine);
-}
-
 // -------------------------------------------------------------------------------------------------- package runtime
 
-uint32_t callers(const task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity) {
-  if (!(program->flags & abi::kProgramGrowsStacks)) return 0;
+uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity) {
+  if (!readsStacks()) return 0;
+  keepNotes(goroutine);
   uint64_t wanted = uint64_t{skip} + capacity;
   uint64_t count = 0;
   auto visit = [&](uint32_t number) {
     for (; number != 0 && count < wanted; number = Site(number).record->caller) {
-      if (!isShown(Site(number).function())) continue;
+      if (!isShown(Site(number))) continue;
       if (count >= skip) into[count - skip] = number;
       count++;
     }
   };
   // At most one frame in between is not shown; the engine has a few.
   constexpr uint32_t kMore = 16;
-  bool isAll = forEachPlace(static_cast<uint32_t>(std::min<uint64_t>(2 * wanted + kMore, kMostPlaces)), client::stackNow, visit);
+  uint64_t places = goroutine.panics ? kMostPlaces : std::min<uint64_t>(2 * wanted + kMore, kMostPlaces);
+  bool isAll = forEachSite(goroutine, runningFrames(static_cast<uint32_t>(places)), visit);
   for (task::StackPart* part = goroutine.parts; part && isAll && count < wanted; part = part->older) {
     forEachFrame(part->frames(), part->end(), visit);
   }

@@ -10,6 +10,7 @@
 // panic without a note is printed with what is known: "...additional frames elided...".
 #pragma once
 
+#include "runtime/host/console.h"
 #include "runtime/lang/panic.h"
 #include "runtime/task/goroutine.h"
 
@@ -17,12 +18,16 @@ namespace millrace::lang {
 
 // The lines of a trace for a goroutine whose frames are all in memory: a pair for each function, innermost first, and who
 // started the goroutine. Of very many frames Go shows fifty at both ends.
-void printFrames(const task::Goroutine& goroutine);
+void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine);
+// Who started it alone.
+void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine);
 // The same number for goroutines of which the same is printed, but for the numbers of goroutines.
 uint64_t framesKey(const task::Goroutine& goroutine);
 
 // As printFrames, for the goroutine that runs on this worker.
-void printRunningFrames(const task::Goroutine& goroutine);
+void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine);
+// As printFrames, for one that has just left the worker and whose newest frames lie at [begin, end).
+void printUnwoundFrames(host::TraceOutput& out, const task::Goroutine& goroutine, const char* begin, const char* end);
 
 // Gets the notes of all panics of a goroutine that is about to leave its worker.
 void keepNotes(task::Goroutine& goroutine);
@@ -30,12 +35,15 @@ void keepNotes(task::Goroutine& goroutine);
 void addPart(PanicRecord& record, task::Goroutine& goroutine);
 void dropNote(PanicRecord& record);
 
+// Heading and frames of the running goroutine, as far as there is room. Returns the length.
+int64_t writeRunningStack(task::Goroutine& goroutine, char* into, size_t room);
+
 // The lines of a trace for a goroutine that dies of its newest panic.
-void printPanicFrames(task::Goroutine& goroutine);
+void printPanicFrames(host::TraceOutput& out, task::Goroutine& goroutine);
 
 // Writes the numbers of the sites where the running goroutine is in the functions that it has called, innermost first, without
 // the first `skip`. Returns how many there are; none where frames do not tell their sites.
-uint32_t callers(const task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity);
+uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity);
 
 // As package runtime reads it.
 struct Place {

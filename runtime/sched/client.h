@@ -2,6 +2,7 @@
 // in tests.
 #pragma once
 
+#include "runtime/host/console.h"
 #include "runtime/sched/worker.h"
 
 namespace millrace::sched::client {
@@ -10,10 +11,12 @@ namespace millrace::sched::client {
 Leaving resume(Worker& worker, task::Goroutine& goroutine);
 
 // Prints where a goroutine is whose frames are all in memory, and who started it.
-void printFrames(const task::Goroutine& goroutine);
+void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine);
+// As printFrames, of the one that runs on this worker.
+void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine);
+// Who started it alone.
+void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine);
 // The same number for goroutines that are at the same place and were started at the same place.
 uint64_t framesKey(const task::Goroutine& goroutine);
-// As printFrames, of the one that runs on this worker.
-void printRunningFrames(const task::Goroutine& goroutine);
 
 }  // namespace millrace::sched::client

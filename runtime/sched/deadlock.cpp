@@ -8,6 +8,7 @@
 #include "runtime/host/format.h"
 #include "runtime/host/machine.h"
 #include "runtime/sched/client.h"
+#include "runtime/sched/report.h"
 #include "runtime/sched/state.h"
 #include "runtime/sched/timers.h"
 #include "runtime/sched/world.h"
@@ -16,55 +17,73 @@ namespace millrace::sched {
 
 namespace {
 
-void printState(const task::Goroutine& goroutine, std::string_view state) {
-  host::Text<96> line;
-  line.add("\ngoroutine ").addUnsigned(goroutine.id).add(" [").add(state).add("]:\n");
-  host::writeAll(2, line.view());
+// One worker alone says why the program ends. Another waits for that; and who has been at it already can say no more.
+void beginReport() {
+  Worker& worker = self();
+  if (tryBeginReport(worker)) return;
+  if (isReporting(worker)) host::endProgram(2);
+  waitForEnd(worker);
 }
 
-void printGoroutine(const task::Goroutine& goroutine) {
-  bool ready = goroutine.state.load() == task::State::Woken;
-  printState(goroutine, ready ? "runnable" : task::waitReasonText(goroutine.reason.relaxed()));
-  client::printFrames(goroutine);
-}
-
-// All but one, which may be null, and the runtime's own.
-void printOthers(task::Goroutine* shown) {
-  task::forEachGoroutine(
-      [](task::Goroutine& goroutine, void* shown) {
-        bool isHidden = goroutine.createdAt == task::kRuntimesOwn && !gc::isCalling();
-        if (&goroutine != shown && !isHidden) printGoroutine(goroutine);
-      },
-      shown);
+[[noreturn]] void reportAndEnd(std::string_view first, std::string_view text, bool all) {
+  beginReport();
+  Worker& worker = self();
+  host::TraceOutput out;
+  if (!first.empty()) out.add(first);
+  out.add("fatal error: ");
+  out.add(text);
+  out.add("\n");
+  auto goroutine = static_cast<task::Goroutine*>(worker.abi.goroutine.pointer);
+  // The loop may have it still.
+  bool runs = goroutine && goroutine->state.load() == task::State::Running;
+  if (runs) {
+    out.add("\n");
+    printHeading(out, *goroutine, "running");
+    client::printRunningFrames(out, *goroutine);
+  }
+  if (all || state.tracesAll.load()) printOthers(out, runs ? goroutine : nullptr, haltWorld(worker));
+  host::endProgram(2);
 }
 
 }  // namespace
 
-void fatal(std::string_view text) {
-  if (!self().abi.goroutine) host::fatalError(text);
-  if (state.deathReported.exchange(1)) {
-    while (!host::hasEnded()) host::relax();  // somebody else is still printing
-  } else {
-    host::writeAll(2, "fatal error: ");
-    host::writeAll(2, text);
-    host::writeAll(2, "\n");
-    printState(self().goroutine(), "running");
-    client::printRunningFrames(self().goroutine());
-  }
-  host::endProgram(2);
+bool tryBeginReport(Worker& worker) {
+  if (state.deathReported.exchange(1)) return false;
+  state.reporter.store(&worker);
+  return true;
 }
+
+bool isReporting(const Worker& worker) { return state.reporter.load() == &worker; }
+
+void fatal(std::string_view text) { reportAndEnd({}, text, false); }
+void fatalOfRuntime(std::string_view first, std::string_view text) { reportAndEnd(first, text, true); }
 
 void stackOverflow() {
   Worker& worker = self();
   // Only then the frames of goroutines that run elsewhere are in memory.
-  if (stopWorld(worker) && !state.deathReported.exchange(1)) {
-    host::writeAll(2, "runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n");
-    printState(worker.goroutine(), "running");
-    client::printFrames(worker.goroutine());
-    printOthers(&worker.goroutine());
+  if (stopWorld(worker) && tryBeginReport(worker)) {
+    host::TraceOutput out;
+    out.add("runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n\n");
+    printHeading(out, worker.goroutine(), "running");
+    client::printFrames(out, worker.goroutine());
+    printOthers(out, &worker.goroutine(), true);
   }
   host::endProgram(2);
 }
+
+Outcome beginPanicReport() {
+  if (state.deathReported.exchange(1)) return parkForever(task::WaitReason::Semacquire);
+  return Outcome::Done;
+}
+
+void endPanicReport(host::TraceOutput& out) {
+  Worker& worker = self();
+  state.reporter.store(&worker);
+  if (state.tracesAll.load()) printOthers(out, &worker.goroutine(), haltWorld(worker));
+  host::endProgram(2);
+}
+
+void traceAll(bool all) { state.tracesAll.store(all); }
 
 namespace {
 
@@ -101,6 +120,7 @@ struct LeakGroups {
 
 void tellLeaks(Worker& worker) {
   if (!stopAndFindLeaks(worker)) return;
+  host::TraceOutput out;
   static LeakGroups leaks;
   leaks.groupCount = 0, leaks.count = 0;
   task::forEachGoroutine(
@@ -111,7 +131,7 @@ void tellLeaks(Worker& worker) {
   if (leaks.count > 0) {
     host::Text<96> line;
     line.add("leaks: ").addUnsigned(leaks.count).add(leaks.count == 1 ? " goroutine" : " goroutines");
-    host::writeAll(2, line.add(" can never run again\n").view());
+    out.add(line.add(" can never run again\n").view());
   }
   leaks.sort();
   uint64_t shown = 0;
@@ -120,13 +140,14 @@ void tellLeaks(Worker& worker) {
     host::Text<96> line;
     line.add(task::waitReasonText(group.first->reason.relaxed())).add(" (leaked)");
     if (group.count > 1) line.add(", ").addUnsigned(group.count).add(" goroutines");
-    printState(*group.first, line.view());
-    client::printFrames(*group.first);
+    out.add("\n");
+    printHeading(out, *group.first, line.view());
+    client::printFrames(out, *group.first);
     shown += group.count;
   }
   if (shown < leaks.count) {
     host::Text<96> line;
-    host::writeAll(2, line.add("\nand ").addUnsigned(leaks.count - shown).add(" goroutines that wait elsewhere\n").view());
+    out.add(line.add("\nand ").addUnsigned(leaks.count - shown).add(" goroutines that wait elsewhere\n").view());
   }
   uint32_t status = state.endStatus;
   end(leaks.count > 0 && status == 0 ? 1 : status);
@@ -142,13 +163,18 @@ void allAsleep() {
   if ((state.asleep.load() & started) != started || state.global.size()) return;
 #endif
   if (deadline != host::kForever) return host::nothingUntil(deadline);
-  if (state.deathReported.exchange(1)) return;
+  if (!tryBeginReport(self())) return;
+  host::TraceOutput out;
   if (countGoroutines() == 0) {
-    host::writeAll(2, "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n");
+    out.add("fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n");
   } else {
-    host::writeAll(2, "fatal error: all goroutines are asleep - deadlock!\n");
-    if (!state.mainExited) printGoroutine(*state.mainGoroutine);
-    printOthers(state.mainExited ? nullptr : state.mainGoroutine);
+    out.add("fatal error: all goroutines are asleep - deadlock!\n");
+    const task::Goroutine* first = state.mainExited ? nullptr : state.mainGoroutine;
+    if (first) {
+      out.add("\n");
+      printGoroutine(out, *first);
+    }
+    printOthers(out, first, true);
   }
   end(2);
 }

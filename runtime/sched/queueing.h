@@ -160,7 +160,7 @@ inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
       break;
     case Leaving::Deeper: UNREACHABLE();
     case Leaving::Ended:
-      if (goroutine == state.mainGoroutine && !state.mainExited) end(0);
+      if (goroutine == state.mainGoroutine && !state.mainExited && !state.deathReported.load()) end(0);
       worker.goroutines.free(goroutine, worker.blocks);
       break;
   }

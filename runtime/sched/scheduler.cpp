@@ -5,6 +5,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/gc/specials.h"
+#include "runtime/sched/deadlock.h"
 #include "runtime/sched/queueing.h"
 
 namespace millrace::sched {
@@ -202,6 +203,7 @@ void start(const Config& config) {
   gc::startHeap();
   gc::startCollector();
   startWorld();
+  host::reportFatal = fatalOfRuntime;
   host::pageHeap.reclaim = [](size_t) {
     bool any = false;
     while (gc::sweepOne(self().blocks)) any = true;
@@ -221,6 +223,8 @@ void start(const Config& config) {
   state.mainGoroutine = nullptr;
   state.mainExited = false;
   state.deathReported.store(0);
+  state.reporter.store(nullptr);
+  state.tracesAll.store(0);
   state.endsWithLeaks.store(0);
   waitingForHost.store(0);
 }

@@ -30,7 +30,9 @@ struct SchedulerState {
 
   task::Goroutine* mainGoroutine;
   bool mainExited;  // by Goexit
-  host::Atomic<uint32_t> deathReported;
+  host::Atomic<uint32_t> deathReported;  // somebody says why the program ends
+  host::Atomic<Worker*> reporter;        // who
+  host::Atomic<uint32_t> tracesAll;
   host::Atomic<uint32_t> endsWithLeaks;  // leaks shall be told, and the program end with endStatus
   uint32_t endStatus;
 

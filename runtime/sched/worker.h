@@ -28,7 +28,12 @@ struct alignas(64) Worker {
   uint32_t sinceGlobal;  // goroutines since the queue of all was looked at
   uint32_t skipWakes;    // see wakeForSlot
   bool raising;          // compiled code was called to make a fault's error, with C++ frames below it: polls do nothing
+  uint32_t nested;       // comparisons of interface values that run within each other, see lang/hash.cpp
   uint64_t random;       // state of nextRandom
+  // Of panics that began here lately: what they looked like, and how often, see lang/panic.cpp.
+  struct {
+    uint32_t look, times;
+  } panicsSeen[16];
   host::OwnedCounter<uint32_t> tick;  // goroutines run: who watches sees whether the worker gets on
 
   // Goroutine made ready by the one that runs: it is next. Others may steal it when the worker does not come to it.
@@ -46,9 +51,13 @@ struct alignas(64) Worker {
   char* printText;
   uint32_t printLength, printCapacity;
 
-  // The edge's: where frames go while unwinding, and its stack pointer in the loop.
+  task::Goroutine* stacksFor;  // has left to have all stacks written
+
+  // The edge's: where frames go while unwinding, how much of it is in use when they have and are still there, and its stack
+  // pointer in the loop.
   abi::FrameStack scratch;
   uintptr_t scratchBase;
+  uint32_t scratchUsed;
   uintptr_t loopStack;
 
   // Single builds: polls until the next look at the clock; when the goroutine began; when run() began.

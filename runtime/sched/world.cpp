@@ -6,6 +6,7 @@
 #include "runtime/host/machine.h"
 #include "runtime/sched/deadlock.h"
 #include "runtime/sched/queueing.h"
+#include "runtime/sched/report.h"
 
 namespace millrace::sched {
 
@@ -17,6 +18,7 @@ struct World {
   host::Atomic<uint32_t> helpers;    // are about to look at `helping`, or mark
   host::Atomic<uint32_t> arrivals;   // grows when somebody has stopped or fallen asleep
   host::Atomic<uint64_t> running, stopped;
+  host::Atomic<uint64_t> stopper;    // stops the world, and waits for all others
   host::Atomic<uint32_t> monitorBusy;
   int64_t stopBeganNs;
 
@@ -48,6 +50,7 @@ void startWorld() NO_THREAD_SAFETY_ANALYSIS {
   world.helpers.store(0);
   world.running.store(0);
   world.stopped.store(0);
+  world.stopper.store(0);
   world.monitorBusy.store(0);
   world.collecting = nullptr;
 }
@@ -62,6 +65,8 @@ bool stopWorld(Worker&) {
   return true;
 }
 void resumeWorld(Worker& worker) { setBarrier(worker); }
+bool haltWorld(Worker&) { return true; }
+void waitForEnd(Worker&) { host::endProgram(2); }
 
 namespace {
 void waitForHelpers() {}
@@ -110,7 +115,7 @@ uint32_t stopUnderWay() {
 }
 
 bool everybodyStands(const Worker& stopper) {
-  uint64_t awake = world.running.load() & ~state.asleep.load() & ~bitOf(stopper);
+  uint64_t awake = world.running.load() & ~state.asleep.load() & ~bitOf(stopper) & ~world.stopper.load();
   return (awake & ~world.stopped.load()) == 0 && world.monitorBusy.load() == 0;
 }
 
@@ -143,6 +148,13 @@ void waitForHelpers() {
   while (world.helpers.load() > 0) host::relax();
 }
 
+void callOthers(const Worker& worker) {
+  for (auto& slot : state.workers) {
+    Worker* other = slot.load();
+    if (other && other != &worker) raisePoll(*other, kPollAttend);
+  }
+}
+
 // As stopWorld; `inGoroutine`: the caller's goroutine is still on it. Then false also if marking is over.
 bool stop(Worker& worker, bool inGoroutine) {
   for (;;) {
@@ -154,6 +166,7 @@ bool stop(Worker& worker, bool inGoroutine) {
       break;
     }
   }
+  world.stopper.store(bitOf(worker));
   world.stopBeganNs = host::nanotime();
   constexpr int kSpins = 2000;
   for (int spins = 0; !everybodyStands(worker); spins++) {
@@ -162,10 +175,7 @@ bool stop(Worker& worker, bool inGoroutine) {
       return false;
     }
     if (spins % kSpins == 0) {
-      for (auto& slot : state.workers) {
-        Worker* other = slot.load();
-        if (other && other != &worker) raisePoll(*other, kPollAttend);
-      }
+      callOthers(worker);
     }
     if (spins < kSpins) {
       host::relax();
@@ -181,8 +191,32 @@ bool stop(Worker& worker, bool inGoroutine) {
 
 bool stopWorld(Worker& worker) { return stop(worker, false); }
 
+// If somebody is stopping the world, for a cycle say, he waits for this worker in vain, and does nothing meanwhile.
+bool haltWorld(Worker& worker) {
+  constexpr int64_t kPatienceNs = 1'000'000'000, kLookNs = 1'000'000;
+  uint32_t seen = world.stopping.load();
+  if (seen % 2 == 0) world.stopping.compareExchange(seen, seen + 1);
+  for (int64_t deadline = host::nanotime() + kPatienceNs; !everybodyStands(worker);) {
+    if (host::nanotime() >= deadline) return false;
+    callOthers(worker);
+    uint32_t arrivals = world.arrivals.load();
+    if (!everybodyStands(worker)) host::sleepOn(world.arrivals, arrivals, host::nanotime() + kLookNs);
+  }
+  return true;
+}
+
+void waitForEnd(Worker& worker) {
+  if (isMonitor(worker)) world.monitorBusy.store(0);
+  else world.stopped.fetchOr(bitOf(worker));
+  world.arrivals.fetchAdd(1);
+  host::wake(world.arrivals, 1);
+  while (!host::hasEnded()) host::relax();
+  host::endProgram(2);
+}
+
 void resumeWorld(Worker& worker) {
   setBarrier(worker);
+  world.stopper.store(0);
   world.stopped.store(0);
   world.helping.store(0);
   world.stopping.fetchAdd(1);
@@ -319,6 +353,8 @@ void attend(Worker& worker) {
     } else if (!gc::isMarking() && gc::collector.wanted.load()) {
       begin(worker);
       if (worker.poll().relaxed() & kPollAttend) break;
+    } else if (worker.stacksFor) {
+      writeWantedStacks(worker);
     } else if (state.endsWithLeaks.load()) {
       tellLeaks(worker);
     } else {

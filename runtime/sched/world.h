@@ -50,6 +50,11 @@ inline constexpr int64_t kMarkIntervalNs = 1'000'000;
 bool stopWorld(Worker& worker);
 void resumeWorld(Worker& worker);
 
+// For last words, from anywhere: stops all others for good. False: not all of them stop soon.
+bool haltWorld(Worker& worker);
+// Somebody else says them: the worker counts as stopped, wherever it is.
+[[noreturn]] void waitForEnd(Worker& worker);
+
 // Stops the world for good and marks what is reachable from goroutines that can run; gc::isLeaked tells the others. False:
 // the program has ended meanwhile.
 bool stopAndFindLeaks(Worker& worker);

@@ -112,7 +112,7 @@ SelectOutcome select(abi::SelectCase* cases, uint32_t count, bool hasDefault) {
       goroutine.cases = cases;
       goroutine.caseCount = count;
       goroutine.selectDone.setRelaxed(0);
-      sched::beginPark(worker, goroutine, n ? task::WaitReason::Select : task::WaitReason::SelectNoCases);
+      sched::beginPark(worker, goroutine, count ? task::WaitReason::Select : task::WaitReason::SelectNoCases);
       for (uint32_t i = 0; i < n; i++) {
         abi::SelectCase& one = cases[locks[i]];
         task::Waiter& waiter = waiterOf(one);

@@ -54,8 +54,9 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   return leaving;
 }
 
-void printFrames(const task::Goroutine&) {}
-void printRunningFrames(const task::Goroutine&) {}
+void printFrames(host::TraceOutput&, const task::Goroutine&) {}
+void printRunningFrames(host::TraceOutput&, task::Goroutine&) {}
+void printCreator(host::TraceOutput&, const task::Goroutine&) {}
 uint64_t framesKey(const task::Goroutine& goroutine) { return goroutine.createdAt; }
 
 }  // namespace millrace::sched::client

@@ -85,7 +85,7 @@ export function normaliseTrace(text) {
   const traces = blocks
     .map((block) => (/^goroutine \d+ /.test(block) ? normaliseGoroutine(block) : block))
     // After a fatal error of the runtime's own Go shows its own goroutines too.
-    .filter((trace) => !/^goroutine N \[(?:force gc|GC worker|GC sweep|GC scavenge|finalizer|cleanup|GOMAXPROCS|runnable)[^\]]*\]:\n*$/.test(trace));
+    .filter((trace) => !/^goroutine N \[(?:runnable|sleep|force gc|GC worker|GC sweep|GC scavenge|finalizer|cleanup|GOMAXPROCS)[^\]]*\]:\n*$/.test(trace));
   const [head, first, ...others] = traces;
   return [head, ...(first === undefined ? [] : [first]), ...others.sort()].join('\n');
 }

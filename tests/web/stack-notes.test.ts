@@ -34,14 +34,14 @@ test('an engine that tells no places tells nothing', () => {
 });
 
 /** Notes of panics at a moment that the test chooses, each of which takes `costMs`; tells which were made. */
-function notesAt(costMs: number) {
+function notesAt(costMs: number, isFamiliar = 1) {
   let time = 0;
   const memory = new WebAssembly.Memory({ initial: 1 });
   // Asked before a note and after it; for those that are free not at all.
   const { noteStack, stackOf } = makeStackNotes(memory, () => (time += costMs / 2));
   let key = 0;
   const isNoted = () => {
-    noteStack(++key % 7);
+    noteStack(++key % 7, isFamiliar);
     // The stack is of no compiled code; the one place says that not everything is known.
     return stackOf(key % 7, 0, 10) === 0;
   };
@@ -60,6 +60,13 @@ test('the stack as it is', () => {
   assert.equal(stackNow(0, 2), 1);
   assert.equal(words[0], 0xffff_ffff);
   assert.equal(stackNow(0, 1000), 0);
+});
+
+test('of panics unlike those before more are noted', () => {
+  const { pass, noted } = notesAt(0.01, 0);
+  assert.equal(noted(100), 100);
+  pass(40); // gives ten milliseconds
+  assert.equal(noted(500), 500);
 });
 
 test('the first panics are noted, and then as many as time has passed for', () => {

@@ -6,15 +6,16 @@
 //
 // The rule. The first hundred panics on a worker are noted. From then on notes may take a fiftieth of the time that passes;
 // what they did not take is kept for later, up to what a second gives. So programs that panic now and then have a trace
-// always. Where panics are recovered as fast as can be most are not noted, and if one of those ends the program, its trace
-// has no frames.
+// always. Where panics are recovered as fast as can be most are not noted. The engine tells of each whether many like it have
+// been; those others, of which one may well be the last, have a quarter of the time for themselves, reading them included: a
+// goroutine that panics in its deferred calls without end has all of its notes read.
 //
 // Rejected: noting fewer frames when time is short. What costs most is to note any at all.
 
 /** Of deeper stacks only the innermost frames are noted. V8 notes ten if it is not told; others do not know this setting. */
 const mostFrames = 2048;
 
-const freeNotes = 100, shareOfTime = 1 / 50, mostKeptMs = 20;
+const freeNotes = 100, shareOfTime = 1 / 50, strangersShare = 1 / 4, mostKeptMs = 20;
 
 /** In the place of a module: here are more frames than were noted. */
 const unknown = 0xffff_ffff;
@@ -25,7 +26,8 @@ const limitOfStacks = (frames: number): void => void ((Error as { stackTraceLimi
 export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
   // By the address of what the engine keeps about the panic: it uses addresses again, so there are never many.
   const notes = new Map<number, Error>();
-  let free = freeNotes, keptMs = 0, lookedAt = now();
+  let free = freeNotes, lookedAt = now();
+  const keptMs = { familiar: 0, strange: 0 };
   limitOfStacks(mostFrames);
   /** `looked`: of more frames the stack does not tell. */
   const write = (stack: string | undefined, looked: number, into: number, capacity: number): number => {
@@ -35,22 +37,28 @@ export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
     return places.length;
   };
   return {
-    noteStack(key: number): void {
+    noteStack(key: number, isFamiliar: number): void {
       if (free > 0) {
         free--;
         return void notes.set(key, new Error());
       }
       const began = now();
-      keptMs = Math.min(mostKeptMs, keptMs + (began - lookedAt) * shareOfTime);
+      keptMs.familiar = Math.min(mostKeptMs, keptMs.familiar + (began - lookedAt) * shareOfTime);
+      keptMs.strange = Math.min(mostKeptMs, keptMs.strange + (began - lookedAt) * strangersShare);
       lookedAt = began;
-      if (keptMs <= 0) return void notes.delete(key);
+      const kind = isFamiliar ? 'familiar' : 'strange';
+      if (keptMs[kind] <= 0) return void notes.delete(key);
       notes.set(key, new Error());
-      keptMs -= now() - began;
+      keptMs[kind] -= now() - began;
     },
     stackOf(key: number, into: number, capacity: number): number {
-      const stack = notes.get(key)?.stack;
+      const note = notes.get(key);
+      if (!note) return write(undefined, mostFrames, into, capacity);
       notes.delete(key);
-      return write(stack, mostFrames, into, capacity);
+      const began = now();
+      const count = write(note.stack, mostFrames, into, capacity);
+      keptMs.strange -= now() - began;
+      return count;
     },
     stackNow(into: number, capacity: number): number {
       const frames = Math.min(mostFrames, capacity);

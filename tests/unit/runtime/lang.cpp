@@ -98,7 +98,7 @@ abi::StringAbi goString(const std::string& text) {
 
 namespace millrace::lang::client {
 
-void noteStack(const void*) {}
+void noteStack(const void*, bool) {}
 uint32_t stackOf(const void*, CodePlace*, uint32_t) { return 0; }
 uint32_t stackNow(CodePlace*, uint32_t) { return 0; }
 

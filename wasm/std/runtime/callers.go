@@ -120,14 +120,13 @@ func (f *Func) FileLine(pc uintptr) (file string, line int) {
 	return place.file, place.line
 }
 
-// Stack writes where the calling goroutine is into buf; of other goroutines it knows nothing.
+//go:linkname stacks rt_stacks
+func stacks(into unsafe.Pointer, room int, all bool) int
+
+// Stack writes where the calling goroutine is into buf, or where all are, as far as there is room.
 func Stack(buf []byte, all bool) int {
-	n := copy(buf, "goroutine "+itoa(uint64(goroutineId()))+" [running]:\n")
-	var pcs [100]uintptr
-	for _, pc := range pcs[:Callers(2, pcs[:])] {
-		if place, ok := placeOf(pc); ok {
-			n += copy(buf[n:], place.function+"(...)\n\t"+place.file+":"+itoa(uint64(place.line))+"\n")
-		}
+	if len(buf) == 0 {
+		return 0
 	}
-	return n
+	return stacks(unsafe.Pointer(&buf[0]), len(buf), all)
 }

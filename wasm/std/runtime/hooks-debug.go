@@ -63,8 +63,13 @@ func debug_readGCStats(figures *[]int64) {
 	*figures = append(*figures, int64(stats.LastGC), int64(stats.NumGC), int64(stats.PauseTotalNs))
 }
 
+//go:linkname traceAll rt_traceAll
+func traceAll(all bool)
+
+// Of one goroutine or of all: frames of the runtime itself are never shown, and no trace can be done without.
+//
 //go:linkname debug_SetTraceback runtime/debug.SetTraceback
-func debug_SetTraceback(level string) {}
+func debug_SetTraceback(level string) { traceAll(level != "" && level != "none" && level != "single") }
 
 //go:linkname debug_WriteHeapDump runtime/debug.WriteHeapDump
 func debug_WriteHeapDump(file uintptr) { panic("WriteHeapDump is not supported") }

@@ -53,6 +53,9 @@ func panicLater(record unsafe.Pointer) unsafe.Pointer
 //go:linkname panicValue rt_panicValue
 func panicValue(record unsafe.Pointer) unsafe.Pointer
 
+//go:linkname panicBegin rt_panicBegin
+func panicBegin()
+
 //go:linkname panicExit rt_panicExit
 func panicExit()
 

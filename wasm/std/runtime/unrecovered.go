@@ -24,6 +24,7 @@ func unrecovered() {
 		nilDereference = nilDereference || links[i].value == any(memoryError)
 	}
 	readPanicValues(links)
+	panicBegin()
 	printPanics(links)
 	if nilDereference {
 		// Go prints the signal's code, the address and the instruction behind this; here there was no signal.

@@ -1,0 +1,25 @@
+// Traces of goroutines in Go's form: for programs that ask where theirs are, and in a program's last words.
+#pragma once
+
+#include <string_view>
+
+#include "runtime/host/console.h"
+#include "runtime/sched/scheduler.h"
+
+namespace millrace::sched {
+
+// The line above a goroutine's frames.
+void printHeading(host::TraceOutput& out, const task::Goroutine& goroutine, std::string_view state);
+// Heading and frames of one that does not run, or of one that runs elsewhere and did not stop: of that there are none.
+void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine);
+// With an empty line before each: all but one, which may be null, and the runtime's own. `stopped`: the world is, or else
+// frames may change while one looks, and nothing is printed.
+void printOthers(host::TraceOutput& out, const task::Goroutine* shown, bool stopped);
+
+// runtime.Stack of all goroutines: parks, writes into memory while the world stands still, and leaves the length in
+// Goroutine::answer.
+Outcome writeAllStacks(char* into, size_t room);
+// In the loop, for the goroutine that asked.
+void writeWantedStacks(Worker& worker);
+
+}  // namespace millrace::sched
