@@ -180,18 +180,39 @@ Value FunctionBuilder::evalLength(const syntax::Expr* e, bool capacity) {
 
 // ------------------------------------------------------------------------------------------ append and copy
 
+// make([]T, n), without a capacity of its own; else null.
+const CallExpr* FunctionBuilder::madeSlice(const syntax::Expr* e) {
+  auto* call = syntax::as<const CallExpr>(unparen(const_cast<syntax::Expr*>(e)));
+  if (call == nullptr || call->arguments.size() != 2) return nullptr;
+  auto* name = syntax::as<const Name>(unparen(call->function));
+  auto* builtin = name == nullptr ? nullptr : types::as<types::Builtin>(info_.objectOf(name));
+  bool isMake = builtin != nullptr && builtin->id == BuiltinId::Make;
+  return isMake && under<types::Slice>(typeOf(call)) != nullptr ? call : nullptr;
+}
+
 Value FunctionBuilder::evalAppend(const CallExpr* call, Type* type, std::span<const Value> spread) {
   Type* elementType = under<types::Slice>(type)->element;
   uint64_t size = layoutOf(elementType).size;
   Value slice = hold(spread.empty() ? eval(call->arguments[0]) : spread[0]);
   if (call->arguments.size() == 1 && spread.empty()) return slice;
   slice = settle(slice);
+  const CallExpr* made = spread.empty() && call->hasDots ? madeSlice(call->arguments[1]) : nullptr;  // append(s, make([]T, n)...)
   Value source;                // append(s, t...)
   std::vector<Value> elements; // append(s, a, b)
   Expr* count;
   if (!spread.empty()) {
     for (const Value& value : spread.subspan(1)) elements.push_back(settle(assignable(value, elementType)));
     count = make_.i64(static_cast<int64_t>(elements.size()));
+  } else if (made != nullptr) {
+    count = settle(toInt64(eval(made->arguments[1])));
+    BlockId bad = newBlock(), good = newBlock();
+    branch(make_.binary(Op::I64LtS, again(count), make_.i64(0)), bad, good);
+    startBlock(bad);  // make says so
+    setPos(made->pos);
+    callEntry(abi::Entry::makeSlice,
+              {make_.i32(static_cast<int32_t>(program_.allocationShape(elementType))), again(count), again(count)});
+    jump(good);
+    startBlock(good);
   } else if (call->hasDots) {
     source = hold(eval(call->arguments[1]));
     if (under<types::Slice>(source.type) == nullptr && under<types::Basic>(source.type) == nullptr) UNREACHABLE();
@@ -209,7 +230,7 @@ Value FunctionBuilder::evalAppend(const CallExpr* call, Type* type, std::span<co
   LocalId data = newVariableLocal(ValueType::I32), capacity = newVariableLocal(ValueType::I64);
   set(data, again(slice.leaves[0]));
   set(capacity, again(slice.leaves[2]));
-  BlockId grow = newBlock(), fits = newBlock();
+  BlockId grow = newBlock(), fits = newBlock(), done = made != nullptr ? newBlock() : fits;
   branch(make_.binary(Op::I64GtU, again(newLength), again(slice.leaves[2])), grow, fits);
   startBlock(grow);
   Expr* grown = callEntry(abi::Entry::growSlice,
@@ -218,10 +239,14 @@ Value FunctionBuilder::evalAppend(const CallExpr* call, Type* type, std::span<co
   Expr* newCapacity = secondResult();
   set(data, grown);
   set(capacity, newCapacity);
-  jump(fits);
+  jump(done);
   startBlock(fits);
   Pointer end = element(get(data), 0, again(length), elementType);
-  if (call->hasDots) {
+  if (made != nullptr) {
+    zeroRange(addressOf(end), scaled(again(count), size), elementType);  // what was allocated now is zero
+    jump(done);
+    startBlock(done);
+  } else if (call->hasDots) {
     copyRange(addressOf(end), again(source.leaves[0]), scaled(again(count), size), elementType);
   } else {
     for (size_t i = 0; i < elements.size(); i++) storeValue(shifted(end, static_cast<uint32_t>(i * size)), elements[i]);

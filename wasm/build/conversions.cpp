@@ -143,6 +143,32 @@ Value FunctionBuilder::convert(const Value& value, Type* target) {
   return convertBasic(value, fromBasic->basic, target, toBasic->basic);
 }
 
+// ------------------------------------------------------------------------------------------- without a copy
+
+const syntax::Expr* FunctionBuilder::copiedBy(const syntax::Expr* e) {
+  auto* call = syntax::as<const CallExpr>(unparen(const_cast<syntax::Expr*>(e)));
+  if (call == nullptr || call->arguments.size() != 1 || info_.of(call).mode == types::Mode::Constant) return nullptr;
+  if (info_.of(unparen(call->function)).mode != types::Mode::TypeExpr) return nullptr;
+  const syntax::Expr* from = call->arguments[0];
+  Type *source = typeOf(from), *target = typeOf(call);
+  bool copies = (isString(target) && isSliceOf(source, BasicKind::Uint8)) || (isSliceOf(target, BasicKind::Uint8) && isString(source));
+  return copies ? from : nullptr;
+}
+
+Value FunctionBuilder::evalUncopied(const syntax::Expr* e) {
+  const syntax::Expr* from = copiedBy(e);
+  if (from == nullptr) return eval(e);
+  Value value = hold(eval(from));
+  std::vector<Expr*> leaves = {again(value.leaves[0]), again(value.leaves[1])};
+  if (!isString(typeOf(e))) leaves.push_back(again(value.leaves[1]));
+  return valueOf(typeOf(e), leaves);
+}
+
+// Of a key that is only looked up.
+Value FunctionBuilder::evalLookupKey(const syntax::Expr* e, Type* key) {
+  return isString(key) && copiedBy(e) != nullptr ? assignable(evalUncopied(e), key) : evalAs(e, key);
+}
+
 Value FunctionBuilder::convertBasic(const Value& value, BasicKind from, Type* target, BasicKind to) {
   const auto isComplex = [](BasicKind kind) {
     return kind == BasicKind::Complex64 || kind == BasicKind::Complex128 || kind == BasicKind::UntypedComplex;

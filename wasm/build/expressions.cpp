@@ -100,7 +100,7 @@ std::vector<Value> FunctionBuilder::evalMany(const syntax::Expr* e) {
       auto* index = static_cast<const IndexExpr*>(inner);
       Value map = hold(eval(index->x));
       auto* type = under<types::Map>(map.type);
-      return pair(mapLookup(map, evalAs(index->index, type->key), true));
+      return pair(mapLookup(map, evalLookupKey(index->index, type->key), true));
     }
     case NodeKind::Operation: {
       auto* operation = static_cast<const Operation*>(inner);
@@ -200,7 +200,7 @@ FunctionBuilder::Reference FunctionBuilder::indexReference(const IndexExpr* inde
   Type* u = types::underlying(type);
   if (auto* map = types::as<types::Map>(u)) {
     Value m = hold(eval(index->x));
-    return byValue(mapLookup(m, evalAs(index->index, map->key), false).first);
+    return byValue(mapLookup(m, evalLookupKey(index->index, map->key), false).first);
   }
   if (auto* slice = types::as<types::Slice>(u)) {
     Value s = hold(eval(index->x));

@@ -188,6 +188,7 @@ class FunctionBuilder : public CodeBuilder {
   void applyBuiltin(types::BuiltinId id, std::span<const Value> arguments);
   Expr* scaled(Expr* count, uint64_t size);
   Value evalLength(const syntax::Expr* e, bool capacity);
+  const syntax::CallExpr* madeSlice(const syntax::Expr* e);
   Value evalAppend(const syntax::CallExpr* call, Type* type, std::span<const Value> spread);
   Value copyElements(const Value& to, const Value& from);
   Value evalMake(const syntax::CallExpr* call, Type* type);
@@ -205,6 +206,12 @@ class FunctionBuilder : public CodeBuilder {
 
   // assignments.cpp
   static bool hasCalls(const syntax::Node* e);
+  // Of string(bytes) or []byte(text) what is converted; else null.
+  const syntax::Expr* copiedBy(const syntax::Expr* e);
+  // As eval(), but of such a conversion without the copy: for what is only read. As with Go, it is the bytes when they are read
+  // that count, which a call in another operand may have changed.
+  Value evalUncopied(const syntax::Expr* e);
+  Value evalLookupKey(const syntax::Expr* e, Type* key);
   bool needsMemory(const Var* var);
   Storage& storageOf(const Var* var);
   Storage makeStorage(Type* type, bool inMemory);

@@ -148,7 +148,7 @@ void FunctionBuilder::rangeElements(const ForStmt* statement, const RangeClause*
   uint32_t offset = 0;
   Value inRegisters;
   if (auto* slice = types::as<types::Slice>(u)) {
-    Value value = settle(eval(range->x));
+    Value value = settle(evalUncopied(range->x));
     elementType = slice->element;
     base = value.leaves[0], length = value.leaves[1];
   } else if (auto* to = types::as<types::Pointer>(u)) {

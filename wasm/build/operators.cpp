@@ -2,6 +2,8 @@
 //
 // Integers of 8 and 16 bits live in i32 locals, always within their type's range; wrap() brings a result back into it.
 // WebAssembly traps on division by zero and on MinInt / -1, where Go panics and wraps: both are tested for.
+#include <algorithm>
+
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
 #include "wasm/types/constant-ops.h"
@@ -156,8 +158,8 @@ Value FunctionBuilder::evalShiftCount(const syntax::Expr* e) {
 
 // Both operands of a comparison, one converted to the other's type if that is an interface.
 std::pair<Value, Value> FunctionBuilder::evalOperands(const syntax::Expr* x, const syntax::Expr* y) {
-  Value a = eval(x);
-  Value b = eval(y);
+  Value a = evalUncopied(x);
+  Value b = evalUncopied(y);
   bool aInterface = types::isInterface(a.type), bInterface = types::isInterface(b.type);
   if (aInterface && !bInterface) b = assignable(b, a.type);
   if (bInterface && !aInterface) a = assignable(a, b.type);
@@ -311,8 +313,13 @@ Value FunctionBuilder::concatenate(const Operation* operation) {
     operands.push_back(sum->y);
     at = sum->x;
   }
+  // With something constant in it the sum is a new text, and never that of an operand.
+  bool isNew = std::any_of(operands.begin(), operands.end(), [&](const syntax::Expr* operand) {
+    const types::TypeAndValue& known = info_.of(operand);
+    return known.mode == types::Mode::Constant && !types::stringValue(known.value).empty();
+  });
   std::vector<Value> parts;
-  for (size_t i = operands.size(); i-- > 0;) parts.push_back(eval(operands[i]));
+  for (size_t i = operands.size(); i-- > 0;) parts.push_back(isNew ? evalUncopied(operands[i]) : eval(operands[i]));
   setPos(operation->pos);
   return concatenateValues(parts, typeOf(operation));
 }

@@ -1,4 +1,6 @@
 // switch on values and on types.
+#include <algorithm>
+
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
 #include "wasm/types/constant.h"
@@ -29,7 +31,12 @@ void FunctionBuilder::switchStatement(const SwitchStmt* statement) {
     }
     jump(otherwise);
   } else {
-    Value tag = settle(eval(statement->tag));
+    const auto isConstant = [&](const syntax::Expr* e) { return info_.of(e).mode == types::Mode::Constant; };
+    bool areConstant = std::all_of(statement->body.begin(), statement->body.end(), [&](const CaseClause* clause) {
+      auto cases = listOf(clause->cases);
+      return std::all_of(cases.begin(), cases.end(), isConstant);
+    });
+    Value tag = settle(areConstant ? evalUncopied(statement->tag) : eval(statement->tag));
     if (!switchByTable(statement, tag, bodies, otherwise)) {
       for (size_t i = 0; i < bodies.size(); i++) {
         for (const syntax::Expr* e : listOf(statement->body[i]->cases)) {
