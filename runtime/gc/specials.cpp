@@ -194,6 +194,7 @@ DueCall takeDue(Marker& marker, task::BlockCache& blocks) {
 }
 
 bool isCallerWanted() { return table.callerWanted.relaxed() != 0; }
+bool areCallsDue() { return table.callerRuns.load() != 0; }
 bool isCalling() { return table.callerCalls.load() != 0; }
 
 void* takeWantedCaller() {

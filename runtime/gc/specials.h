@@ -47,6 +47,8 @@ DueCall takeDue(Marker& marker, task::BlockCache& blocks);
 // For a worker with no goroutine: what it shall start a goroutine with, or null.
 void* takeWantedCaller();
 bool isCallerWanted();
+// From the end of a cycle that left something to do until it is done.
+bool areCallsDue();
 // The goroutine is calling something of the program's: only then is it one that a program is told of.
 bool isCalling();
 

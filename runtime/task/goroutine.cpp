@@ -67,6 +67,11 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
   return goroutine;
 }
 
+void GoroutineCache::disregard(Goroutine& goroutine) {
+  balance_.add(-(goroutine.createdAt != kRuntimesOwn));
+  goroutine.createdAt = kRuntimesOwn;
+}
+
 void GoroutineCache::free(Goroutine* goroutine, BlockCache& blocks) {
   balance_.add(-(goroutine->createdAt != kRuntimesOwn));
   goroutine->state.setRelaxed(State::Free);

@@ -155,6 +155,8 @@ class GoroutineCache {
   // Takes back one that has ended, with its frames and stage.
   void free(Goroutine* goroutine, BlockCache& blocks);
   void flush();
+  // From now on it is the runtime's own.
+  void disregard(Goroutine& goroutine);
 
   // Started less ended here, without the runtime's own.
   int64_t balance() const { return balance_.read(); }

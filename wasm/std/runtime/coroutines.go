@@ -1,16 +1,24 @@
 // Coroutines, for iter.Pull: a goroutine that runs whenever the one that resumed it waits.
 package runtime
 
+import _ "unsafe" // for go:linkname
+
 type coro struct {
-	f       func(*coro)
-	started bool
-	inside  bool   // the coroutine runs, not its caller
-	caller  uint32 // where the caller waits
-	self    uint32 // where the coroutine waits
+	f      func(*coro)
+	inside bool   // the coroutine runs, not its caller
+	caller uint32 // where the caller waits
+	self   uint32 // where the coroutine waits
 }
 
 // newcoro makes a coroutine that has not begun yet. Package iter's.
-func newcoro(f func(*coro)) *coro { return &coro{f: f} }
+func newcoro(f func(*coro)) *coro {
+	c := &coro{f: f}
+	go c.run()
+	return c
+}
+
+//go:linkname goroutineLeaves rt_goroutineLeaves
+func goroutineLeaves()
 
 // coroswitch lets the other side go on. Package iter's.
 func coroswitch(c *coro) {
@@ -21,19 +29,16 @@ func coroswitch(c *coro) {
 		return
 	}
 	c.inside = true
-	if c.started {
-		semRelease(&c.self, true)
-	} else {
-		c.started = true
-		go c.run()
-	}
+	semRelease(&c.self, true)
 	semAcquire(&c.caller, forSemacquire)
 }
 
 func (c *coro) run() {
 	defer func() { // also after Goexit
 		c.inside = false
+		goroutineLeaves()
 		semRelease(&c.caller, false)
 	}()
+	semAcquire(&c.self, forSemacquire)
 	c.f(c)
 }

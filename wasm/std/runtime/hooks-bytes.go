@@ -58,9 +58,8 @@ func bytealg_MakeNoZero(n int) []byte {
 	if n < 0 {
 		panic(errorString("makeslice: len out of range"))
 	}
-	grown := sliceHeader{data: growSlice(nil, n, 0, n, typeOf(&someByte)), len: n}
-	grown.cap = int(result64())
-	return *(*[]byte)(unsafe.Pointer(&grown))
+	data := growSlice(nil, n, 0, n, typeOf(&someByte))
+	return unsafe.Slice((*byte)(data), int(result64()))[:n]
 }
 
 var someByte any = byte(0)

@@ -63,6 +63,25 @@ func runDueCalls() {
 	}
 }
 
+//go:linkname callsAreDue rt_callsAreDue
+func callsAreDue() bool
+
+// For tests of packages that have cleanups: waits, for so many nanoseconds at most, until what the last cycle left to do is done.
+func blockUntilDone(timeout int64) bool {
+	for since := nanotime(); callsAreDue(); Gosched() {
+		if nanotime()-since > timeout {
+			return false
+		}
+	}
+	return true
+}
+
+//go:linkname unique_blockUntilDone unique.runtime_blockUntilEmptyCleanupQueue
+func unique_blockUntilDone(timeout int64) bool { return blockUntilDone(timeout) }
+
+//go:linkname sync_test_blockUntilDone sync_test.runtime_blockUntilEmptyCleanupQueue
+func sync_test_blockUntilDone(timeout int64) bool { return blockUntilDone(timeout) }
+
 // What the library wants done after every cycle: set before main begins.
 var afterCycles []func()
 
