@@ -96,7 +96,12 @@ func timeCalendar(out *bufio.Writer) {
 		}
 	}
 	var u time.Time
-	fmt.Fprintln(out, u.UnmarshalJSON([]byte(`"2020-01-02T03:04:05.6Z"`)), u, u.UnmarshalJSON([]byte("null")), u.UnmarshalJSON([]byte("5")), u.UnmarshalText([]byte("2020-01-02T03:04:05+02:00")), u)
+	for _, text := range []string{`"2020-01-02T03:04:05.6Z"`, "null", "5"} {
+		err := u.UnmarshalJSON([]byte(text))
+		fmt.Fprintln(out, err, u)
+	}
+	textErr := u.UnmarshalText([]byte("2020-01-02T03:04:05+02:00"))
+	fmt.Fprintln(out, textErr, u)
 	fmt.Fprintln(out, time.Month(13), time.Weekday(-1), time.January, time.Saturday)
 	_, err := time.LoadLocation("Nowhere/Else")
 	fmt.Fprintln(out, strings.HasPrefix(err.Error(), "unknown time zone Nowhere/Else"), time.UTC, time.UnixMilli(1234567890123).UTC(), time.UnixMicro(-1).UTC())
