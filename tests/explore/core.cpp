@@ -14,6 +14,7 @@
 #include "runtime/sched/deadlock.cpp"
 #include "runtime/sched/monitor.cpp"
 #include "runtime/sched/parallel.cpp"
+#include "runtime/sched/report.cpp"
 #include "runtime/sched/run-queue.cpp"
 #include "runtime/sched/scheduler.cpp"
 #include "runtime/sched/stream.cpp"
