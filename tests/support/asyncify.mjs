@@ -21,7 +21,7 @@ export async function instrumented(module) {
   try {
     const [plain, made] = ['plain.wasm', 'made.wasm'].map((name) => join(folder, name));
     await writeFile(plain, module);
-    const imports = [...parkingEntries().map((name) => `rt.rt_${name}`), ...['std', 'more', 'rest'].map((image) => `${image}.*`)];
+    const imports = [...parkingEntries().map((name) => `rt.rt_${name}`), ...['std', 'more', 'rest', 'web'].map((image) => `${image}.*`)];
     await promisify(execFile)(join(root, 'node_modules/binaryen/bin/wasm-opt'), [
       plain,
       ...features.map((feature) => `--enable-${feature}`),

@@ -32,8 +32,8 @@ const images = [
       crypto/aes crypto/cipher crypto/hmac crypto/md5 crypto/rand crypto/sha1 crypto/sha256 crypto/sha512
       encoding/ascii85 encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json
       encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv hash/maphash html index/suffixarray io/ioutil
-      log/slog math/big net/url regexp regexp/syntax testing testing/fstest testing/internal/testdeps testing/iotest
-      testing/quick testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
+      log/slog math/big net/url regexp regexp/syntax runtime/metrics testing testing/fstest testing/internal/testdeps
+      testing/iotest testing/quick testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
   },
   {
     name: 'rest',
@@ -41,7 +41,17 @@ const images = [
       archive/tar archive/zip compress/bzip2 compress/flate compress/gzip compress/lzw compress/zlib encoding/asn1
       encoding/gob encoding/xml go/ast go/build/constraint go/constant go/doc go/doc/comment go/format go/importer
       go/parser go/printer go/scanner go/token go/types go/version html/template image image/color image/color/palette
-      image/draw image/gif image/jpeg image/png mime mime/multipart mime/quotedprintable net/mail net/textproto`),
+      image/draw image/gif image/jpeg image/png mime mime/multipart mime/quotedprintable net/mail net/textproto
+      runtime/pprof`),
+  },
+  {
+    name: 'web',
+    packages: words(`
+      crypto/des crypto/dsa crypto/ecdh crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/hkdf crypto/hpke crypto/mlkem
+      crypto/mlkem/mlkemtest crypto/pbkdf2 crypto/rc4 crypto/rsa crypto/tls crypto/x509 crypto/x509/pkix database/sql
+      database/sql/driver debug/buildinfo debug/gosym debug/macho debug/pe debug/plan9obj expvar log/syslog net/http
+      net/http/cgi net/http/cookiejar net/http/fcgi net/http/httptest net/http/httptrace net/http/httputil net/http/pprof
+      net/rpc net/rpc/jsonrpc net/smtp os/exec os/user plugin runtime/coverage runtime/race testing/cryptotest time/tzdata`),
   },
 ];
 
