@@ -64,3 +64,5 @@ func main() {
 	debug.SetTraceback("all")
 	panic("the end")
 }
+
+// stack: deep
