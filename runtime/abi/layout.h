@@ -117,7 +117,7 @@ static_assert(sizeof(SelectCase) == 48);
 // ------------------------------------------------------------------------------------------------------ semaphores
 
 // What semAcquire waits for, shifted left by one in its second argument.
-enum class SemReason : uint32_t { Semacquire, MutexLock, RWMutexRLock, RWMutexLock, WaitGroupWait };
+enum class SemReason : uint32_t { Semacquire, MutexLock, RWMutexRLock, RWMutexLock, WaitGroupWait, WaitGroupWaitDurable, Coroutine };
 
 // --------------------------------------------------------------------------------------------------------- timers
 

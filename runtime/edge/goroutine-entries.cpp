@@ -4,6 +4,7 @@
 #include "runtime/edge/entries.h"
 #include "runtime/edge/switch.h"
 #include "runtime/host/machine.h"
+#include "runtime/sched/bubbles.h"
 #include "runtime/sched/timers.h"
 
 using namespace millrace;
@@ -67,6 +68,30 @@ ENTRY_POINT(void, notifyListWait)(sync::NotifyList* list, uint32_t ticket) {
 ENTRY_POINT(void, notifyListNotifyAll)(sync::NotifyList* list) { sync::notifyAll(*list); }
 ENTRY_POINT(void, notifyListNotifyOne)(sync::NotifyList* list) { sync::notifyOne(*list); }
 ENTRY_POINT(uint32_t, syncSpin)(uint32_t turn) { return sched::spin(turn); }
+
+namespace bubbles = sched::bubbles;
+
+ENTRY_POINT(uint32_t, bubbleEnter)(abi::Closure* entry) { return bubbles::enter(entry); }
+ENTRY_POINT(uint32_t, bubbleRest)() {
+  if (isResuming()) return static_cast<uint32_t>(bubbles::rested());
+  unwindIf(bubbles::rest());
+  return 0;
+}
+ENTRY_POINT(void, bubbleLeave)() { bubbles::leave(); }
+ENTRY_POINT(uint32_t, bubbleWait)() {
+  if (isResuming()) {
+    bubbles::waited();
+    return 1;
+  }
+  if (!bubbles::mayWait()) return 0;
+  unwindIf(bubbles::wait());
+  return 1;
+}
+ENTRY_POINT(int64_t, bubbleNow)() {
+  task::Bubble* bubble = bubbles::current();
+  sched::self().abi.result = bubble ? bubble->id : 0;
+  return bubble ? bubble->now : 0;
+}
 
 ENTRY_POINT(int64_t, nanotime)() { return host::nanotime(); }
 ENTRY_POINT(int64_t, walltime)() { return host::walltime(); }

@@ -181,10 +181,10 @@ ENTRY_POINT(const Type*, panicValue)(const PanicRecord* record) {
 ENTRY_POINT(void, panicBegin)() {
   if (!isResuming()) unwindIf(sched::beginPanicReport());
 }
-ENTRY_POINT(void, panicExit)() {
+ENTRY_POINT(void, panicExit)(int64_t bubble) {
   host::TraceOutput out;
   lang::printPanicFrames(out, sched::self().goroutine());
-  sched::endPanicReport(out);
+  sched::endPanicReport(out, static_cast<uint32_t>(bubble));
 }
 
 ENTRY_POINT(uint32_t, callers)(uint32_t skip, uint64_t* into, uint32_t capacity) {

@@ -130,11 +130,18 @@ bool waitsForObject(const task::Goroutine& goroutine) {
     case task::WaitReason::RWMutexRLock:
     case task::WaitReason::RWMutexLock:
     case task::WaitReason::WaitGroupWait:
-    case task::WaitReason::CondWait: return true;
+    case task::WaitReason::CondWait:
+    case task::WaitReason::WaitGroupWaitDurable:
+    case task::WaitReason::ChanReceiveDurable:
+    case task::WaitReason::ChanSendDurable:
+    case task::WaitReason::SelectDurable:
+    case task::WaitReason::Coroutine: return true;
     case task::WaitReason::None:
     case task::WaitReason::Sleep:
     case task::WaitReason::InputOutput:
-    case task::WaitReason::CollectorCycle: return false;
+    case task::WaitReason::CollectorCycle:
+    case task::WaitReason::SynctestRun:
+    case task::WaitReason::SynctestWait: return false;
   }
   UNREACHABLE();
 }
@@ -153,6 +160,7 @@ bool mayBeWoken(const task::Goroutine& goroutine) {
     case task::WaitReason::ChanSendNil:
     case task::WaitReason::SelectNoCases: return false;
     case task::WaitReason::Select:
+    case task::WaitReason::SelectDurable:
       for (uint32_t i = 0; i < goroutine.caseCount; i++) {
         if (isReachable(goroutine.cases[i].chan.pointer)) return true;
       }

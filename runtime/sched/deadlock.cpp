@@ -76,10 +76,11 @@ Outcome beginPanicReport() {
   return Outcome::Done;
 }
 
-void endPanicReport(host::TraceOutput& out) {
+void endPanicReport(host::TraceOutput& out, uint32_t bubble) {
   Worker& worker = self();
   state.reporter.store(&worker);
   if (state.tracesAll.load()) printOthers(out, &worker.goroutine(), haltWorld(worker));
+  else if (bubble) printBubble(out, &worker.goroutine(), bubble);
   host::endProgram(2);
 }
 

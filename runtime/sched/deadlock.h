@@ -17,9 +17,9 @@ namespace millrace::sched {
 
 // Around the report of a panic that nobody recovered, which compiled code and the client write. Parked for good: somebody else
 // says already why the program ends. In between the goroutine may park. The second shows other goroutines if that is wanted,
-// and ends with status 2.
+// else those of a bubble unless that is 0, and ends with status 2.
 Outcome beginPanicReport();
-[[noreturn]] void endPanicReport(host::TraceOutput& out);
+[[noreturn]] void endPanicReport(host::TraceOutput& out, uint32_t bubble);
 
 // debug.SetTraceback: whoever ends the program by a fault shows all goroutines.
 void traceAll(bool all);

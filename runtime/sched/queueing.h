@@ -5,6 +5,7 @@
 #include "runtime/base/check.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
+#include "runtime/sched/bubbles.h"
 #include "runtime/sched/client.h"
 #include "runtime/sched/state.h"
 #include "runtime/sched/timers.h"
@@ -123,18 +124,23 @@ inline task::Goroutine* takeNext(Worker& worker) {
 inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
   if (gc::isMarking()) [[unlikely]] gc::scanBeforeRun(*goroutine, worker.heap.marker);
   goroutine->state.setRelaxed(task::State::Running);
-  goroutine->ranOn = static_cast<uint16_t>(worker.id);
+  goroutine->ranOn = static_cast<uint8_t>(worker.id);
   worker.abi.goroutine = goroutine;
   worker.tick.add(1);
   if (state.config.stress) [[unlikely]] stressBeforeRun(worker);
   switch (client::resume(worker, *goroutine)) {
-    case Leaving::Parked:
+    case Leaving::Parked: {
+      task::Bubble* rests = nullptr;  // asked now: later it may have ended
+      if (goroutine->inBubble && bubbles::isDurable(goroutine->reason.relaxed())) [[unlikely]] rests = goroutine->bubble;
       // From here on another worker may run it, unless a waker came already: then it is ours to queue.
       if (goroutine->state.exchange(task::State::Parked) == task::State::Woken) {
         goroutine->state.setRelaxed(task::State::Woken);
         queueNext(worker, goroutine);
+      } else if (rests) [[unlikely]] {
+        bubbles::blocked(*rests);
       }
       break;
+    }
     case Leaving::Yielded:
       goroutine->reason.setRelaxed(task::WaitReason::None);  // so that the collector does not look into its stage
       goroutine->state.setRelaxed(task::State::Woken);
@@ -161,6 +167,7 @@ inline task::Goroutine* runOne(Worker& worker, task::Goroutine* goroutine) {
     case Leaving::Deeper: UNREACHABLE();
     case Leaving::Ended:
       if (goroutine == state.mainGoroutine && !state.mainExited && !state.deathReported.load()) end(0);
+      if (goroutine->inBubble) [[unlikely]] bubbles::part(*goroutine);
       worker.goroutines.free(goroutine, worker.blocks);
       break;
   }

@@ -5,6 +5,7 @@
 
 #include "runtime/gc/specials.h"
 #include "runtime/host/format.h"
+#include "runtime/sched/bubbles.h"
 #include "runtime/sched/client.h"
 #include "runtime/sched/world.h"
 
@@ -14,9 +15,19 @@ namespace millrace::sched {
 constexpr uint64_t kMostOthers = 10'000;
 
 void printHeading(host::TraceOutput& out, const task::Goroutine& goroutine, std::string_view state) {
-  host::Text<96> line;
-  line.add("goroutine ").addUnsigned(goroutine.id).add(" [").add(state).add("]:\n");
-  out.add(line.view());
+  host::Text<128> line;
+  line.add("goroutine ").addUnsigned(goroutine.id).add(" [").add(state);
+  if (uint32_t bubble = bubbles::idOf(goroutine)) line.add(", synctest bubble ").addUnsigned(bubble);
+  out.add(line.add("]:\n").view());
+}
+
+static host::Text<64> waitingText(const task::Goroutine& goroutine) {
+  task::WaitReason reason = goroutine.reason.relaxed();
+  host::Text<64> text;
+  text.add(task::waitReasonText(reason));
+  bool isDurable = goroutine.inBubble && bubbles::isDurable(reason);
+  if (isDurable && !text.view().ends_with("(durable)")) text.add(" (durable)");
+  return text;
 }
 
 void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine) {
@@ -27,7 +38,7 @@ void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine) {
       out.add("\tgoroutine running on other thread; stack unavailable\n");
       return client::printCreator(out, goroutine);
     case task::State::Woken: printHeading(out, goroutine, "runnable"); break;
-    default: printHeading(out, goroutine, task::waitReasonText(goroutine.reason.relaxed()));
+    default: printHeading(out, goroutine, waitingText(goroutine).view());
   }
   client::printFrames(out, goroutine);
 }
@@ -52,6 +63,22 @@ void printOthers(host::TraceOutput& out, const task::Goroutine* shown, bool stop
   if (context.count <= kMostOthers) return;
   host::Text<64> line;
   out.add(line.add("\n...").addUnsigned(context.count - kMostOthers).add(" goroutines elided...\n").view());
+}
+
+void printBubble(host::TraceOutput& out, const task::Goroutine* shown, uint32_t bubble) {
+  struct Context {
+    host::TraceOutput& out;
+    const task::Goroutine* shown;
+    uint32_t bubble;
+  } context{out, shown, bubble};
+  task::forEachGoroutine(
+      [](task::Goroutine& goroutine, void* given) {
+        auto& [out, shown, bubble] = *static_cast<Context*>(given);
+        if (&goroutine == shown || bubbles::idOf(goroutine) != bubble) return;
+        out.add("\n");
+        printGoroutine(out, goroutine);
+      },
+      &context);
 }
 
 Outcome writeAllStacks(char* into, size_t room) {

@@ -16,6 +16,9 @@ void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine);
 // frames may change while one looks, and nothing is printed.
 void printOthers(host::TraceOutput& out, const task::Goroutine* shown, bool stopped);
 
+// Those of a bubble that rests, and so needs no stopped world.
+void printBubble(host::TraceOutput& out, const task::Goroutine* shown, uint32_t bubble);
+
 // runtime.Stack of all goroutines: parks, writes into memory while the world stands still, and leaves the length in
 // Goroutine::answer.
 Outcome writeAllStacks(char* into, size_t room);

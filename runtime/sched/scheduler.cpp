@@ -5,6 +5,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/gc/specials.h"
+#include "runtime/sched/bubbles.h"
 #include "runtime/sched/deadlock.h"
 #include "runtime/sched/queueing.h"
 
@@ -84,13 +85,22 @@ task::Goroutine* stressTake(Worker& worker) {
 
 task::Goroutine& go(abi::Closure* entry, uint32_t site) {
   Worker& worker = self();
-  task::Goroutine* starter = worker.abi.goroutine ? &worker.goroutine() : nullptr;
-  task::Goroutine* goroutine = worker.goroutines.make(entry, {starter ? starter->id : 0, site, gc::scannedNow()});
+  task::Goroutine& starter = worker.goroutine();
+  task::Goroutine* goroutine = worker.goroutines.make(entry, {starter.id, site, gc::scannedNow()});
+  if (starter.inBubble) [[unlikely]] bubbles::join(*goroutine, *starter.bubble);
   queueNext(worker, goroutine);
   return *goroutine;
 }
 
-void startMain(abi::Closure* entry) { state.mainGoroutine = &go(entry); }
+task::Goroutine& startAlone(abi::Closure* entry, task::Bubble* bubble, uint32_t site) {
+  Worker& worker = self();
+  task::Goroutine* goroutine = worker.goroutines.make(entry, {0, site, gc::scannedNow()});
+  if (bubble) bubbles::join(*goroutine, *bubble);
+  queueNext(worker, goroutine);
+  return *goroutine;
+}
+
+void startMain(abi::Closure* entry) { state.mainGoroutine = &startAlone(entry, nullptr); }
 
 void noteExit(task::Goroutine& goroutine) {
   if (&goroutine == state.mainGoroutine) state.mainExited = true;
@@ -103,6 +113,7 @@ void ready(task::Goroutine& goroutine) {
   } else if (goroutine.state.exchange(task::State::Woken) != task::State::Parked) {
     return;  // its own worker will find it
   }
+  if (goroutine.inBubble) [[unlikely]] bubbles::unblocks(goroutine);
   queueNext(worker, &goroutine);
 }
 
@@ -210,6 +221,7 @@ void start(const Config& config) {
     return any;
   };
   timers::start();
+  bubbles::start();
   state.config = config;
   state.procs.store(config.procs);
   host::atomicAt(&host::engineState.procs).store(config.procs);

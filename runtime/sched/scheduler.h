@@ -79,6 +79,8 @@ abi::RunResult runMonitor(Worker& worker);
 
 // Starts a goroutine: it takes the worker's slot. site: where, for traces; 0: unknown.
 task::Goroutine& go(abi::Closure* entry, uint32_t site = 0);
+// Starts one that no goroutine starts, in a bubble or, if that is null, in none.
+task::Goroutine& startAlone(abi::Closure* entry, task::Bubble* bubble, uint32_t site = 0);
 
 // The calling goroutine is about to be seen by wakers; to be called before that.
 inline void beginPark(Worker& worker, task::Goroutine& goroutine, task::WaitReason reason) {

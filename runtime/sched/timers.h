@@ -1,6 +1,6 @@
 // Timers: a heap of pending TimerRecords and of sleeping goroutines.
 //
-// One heap under one lock serves all workers: it is touched when a timer is started, stopped or due, not on every switch.
+// One heap, under one lock, serves all workers: it is touched when a timer is started, stopped or due, not on every switch.
 // The lock is held while timers fire, and that is what Go 1.23's promise rests on: after timerStop or timerReset has
 // returned no value sent before can be received, because none is on its way and the channel has been emptied.
 // Order of locks: timers before channels.
@@ -35,6 +35,16 @@ int64_t countPending();
 bool scanPart(gc::Marker& marker, uint32_t& from);
 // With the world stopped and everything marked: forgets the timers that are not.
 void dropUnreachable();
+
+// ---- bubbles, whose timers go by clocks of their own and lie in heaps of their own
+
+// Was it started in a bubble?
+bool isBubbles(const abi::TimerRecord& record);
+// To be known from making it until it ends, when all its timers are stopped.
+void addBubble(task::Bubble& bubble);
+void dropBubble(task::Bubble& bubble);
+// Turns the clock to when the first timer is due and fires what is. False: there is none.
+bool advance(task::Bubble& bubble);
 
 }  // namespace millrace::sched::timers
 

@@ -362,7 +362,7 @@ void attend(Worker& worker) {
     }
   }
   setBarrier(worker);
-  if (void* caller = gc::takeWantedCaller()) go(static_cast<abi::Closure*>(caller), task::kRuntimesOwn);
+  if (void* caller = gc::takeWantedCaller()) startAlone(static_cast<abi::Closure*>(caller), nullptr, task::kRuntimesOwn);
   if (gc::isMarking()) markFor(worker, kMarkQuantumNs);
 }
 

@@ -4,6 +4,8 @@
 #include "runtime/base/check.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
+#include "runtime/sched/bubbles.h"
+#include "runtime/sched/deadlock.h"
 #include "runtime/sched/timers.h"
 #include "runtime/sched/world.h"
 #include "runtime/sync/wait-queue.h"
@@ -119,6 +121,14 @@ void bringTimerUpToDate(Chan* chan) {
   if (chan->timer) [[unlikely]] sched::timers::fireDue();
 }
 
+// A bubble's channels are for its own goroutines.
+inline void checkBubble(const Chan* chan, std::string_view fault) {
+  if (chan->bubble && chan->bubble != sched::bubbles::currentId()) [[unlikely]] sched::fatal(fault);
+}
+constexpr std::string_view kSendFromOutside = "send on synctest channel from outside bubble";
+constexpr std::string_view kReceiveFromOutside = "receive on synctest channel from outside bubble";
+constexpr std::string_view kCloseFromOutside = "close of synctest channel from outside bubble";
+
 }  // namespace
 
 Chan* makeChan(const abi::ChanType& type, int64_t capacity) {
@@ -141,6 +151,7 @@ Chan* makeChan(const abi::ChanType& type, int64_t capacity) {
   }
   chan->capacity = static_cast<uint64_t>(capacity);
   chan->elementBytes = static_cast<uint32_t>(element.size);
+  chan->bubble = sched::bubbles::currentId();
   return chan;
 }
 
@@ -149,13 +160,15 @@ ChanOutcome send(Chan* chan, const void* value) NO_THREAD_SAFETY_ANALYSIS {
     sched::parkForever(task::WaitReason::ChanSendNil);
     return ChanOutcome::Parked;
   }
+  checkBubble(chan, kSendFromOutside);
   chan->lock.lock();
   if (chan->closed.relaxed()) {
     chan->lock.unlock();
     return ChanOutcome::Closed;
   }
   if (trySendLocked(chan, value)) return ChanOutcome::Done;
-  return wait(chan, chan->senders, const_cast<void*>(value), task::WaitReason::ChanSend);
+  return wait(chan, chan->senders, const_cast<void*>(value),
+              chan->bubble ? task::WaitReason::ChanSendDurable : task::WaitReason::ChanSend);
 }
 
 ChanOutcome receive(Chan* chan, void* into) NO_THREAD_SAFETY_ANALYSIS {
@@ -163,15 +176,18 @@ ChanOutcome receive(Chan* chan, void* into) NO_THREAD_SAFETY_ANALYSIS {
     sched::parkForever(task::WaitReason::ChanReceiveNil);
     return ChanOutcome::Parked;
   }
+  checkBubble(chan, kReceiveFromOutside);
   bringTimerUpToDate(chan);
   chan->lock.lock();
   ChanOutcome outcome = tryReceiveLocked(chan, into);
   if (outcome != ChanOutcome::WouldBlock) return outcome;
-  return wait(chan, chan->receivers, into, task::WaitReason::ChanReceive);
+  return wait(chan, chan->receivers, into,
+              chan->bubble ? task::WaitReason::ChanReceiveDurable : task::WaitReason::ChanReceive);
 }
 
 ChanOutcome trySend(Chan* chan, const void* value) NO_THREAD_SAFETY_ANALYSIS {
   if (!chan) return ChanOutcome::WouldBlock;
+  checkBubble(chan, kSendFromOutside);
   chan->lock.lock();
   if (chan->closed.relaxed()) {
     chan->lock.unlock();
@@ -184,6 +200,7 @@ ChanOutcome trySend(Chan* chan, const void* value) NO_THREAD_SAFETY_ANALYSIS {
 
 ChanOutcome tryReceive(Chan* chan, void* into) NO_THREAD_SAFETY_ANALYSIS {
   if (!chan) return ChanOutcome::WouldBlock;
+  checkBubble(chan, kReceiveFromOutside);
   bringTimerUpToDate(chan);
   chan->lock.lock();
   ChanOutcome outcome = tryReceiveLocked(chan, into);
@@ -193,6 +210,7 @@ ChanOutcome tryReceive(Chan* chan, void* into) NO_THREAD_SAFETY_ANALYSIS {
 
 CloseOutcome close(Chan* chan) {
   if (!chan) return CloseOutcome::Nil;
+  checkBubble(chan, kCloseFromOutside);
   task::Goroutine* woken = nullptr;
   task::Goroutine** last = &woken;
   {
@@ -241,11 +259,17 @@ void sendTime(abi::TimerRecord& record, int64_t dueNs, int64_t nowNs) {
   };
   constexpr int64_t kUnixTo1885 = (int64_t{1969 * 365 + 1969 / 4 - 1969 / 100 + 1969 / 400} -
                                    int64_t{1884 * 365 + 1884 / 4 - 1884 / 100 + 1884 / 400}) * 86400;
-  int64_t wall = host::walltime() - (nowNs - dueNs);
+  constexpr int64_t kUnixTo1 = int64_t{1969 * 365 + 1969 / 4 - 1969 / 100 + 1969 / 400} * 86400;
   Time time;
-  time.wall = uint64_t{1} << 63 | static_cast<uint64_t>(wall / 1000000000 + kUnixTo1885) << 30 |
-              static_cast<uint64_t>(wall % 1000000000);
-  time.ext = dueNs;
+  if (sched::timers::isBubbles(record)) {  // whose clock tells the time of day, and nothing else
+    time.wall = static_cast<uint64_t>(dueNs % 1000000000);
+    time.ext = dueNs / 1000000000 + kUnixTo1;
+  } else {
+    int64_t wall = host::walltime() - (nowNs - dueNs);
+    time.wall = uint64_t{1} << 63 | static_cast<uint64_t>(wall / 1000000000 + kUnixTo1885) << 30 |
+                static_cast<uint64_t>(wall % 1000000000);
+    time.ext = dueNs;
+  }
   time.location = record.location;
   sync::Chan* chan = static_cast<sync::Chan*>(record.target.pointer);
   ENSURE(chan->elementBytes == sizeof(Time));

@@ -32,6 +32,7 @@ struct Chan {
   abi::Slot<abi::TimerRecord> timer;  // it is a timer's or ticker's channel: looks unbuffered
   WaitQueue receivers, senders;
   uint32_t elementBytes;
+  uint32_t bubble;  // id of the bubble it was made in, whose goroutines alone may use it; 0: none
 };
 
 enum class ChanOutcome : uint32_t {

@@ -7,6 +7,8 @@
 //
 // The SelectCase array in the goroutine's stage serves as the array of waiters.
 #include "runtime/base/check.h"
+#include "runtime/sched/bubbles.h"
+#include "runtime/sched/deadlock.h"
 #include "runtime/sched/timers.h"
 #include "runtime/sync/chan.h"
 #include "runtime/sync/wait-queue.h"
@@ -83,8 +85,14 @@ SelectOutcome select(abi::SelectCase* cases, uint32_t count, bool hasDefault) {
   uint16_t* locks = looks + count;
   uint32_t n = shuffle(cases, count, looks, worker);
   __builtin_memcpy(locks, looks, n * sizeof(uint16_t));
+  const uint32_t bubble = sched::bubbles::idOf(goroutine);
+  bool isDurable = bubble != 0;  // all channels are the bubble's
   for (uint32_t i = 0; i < n; i++) {
     Chan* chan = chanOf(cases[looks[i]]);
+    if (chan->bubble != bubble) [[unlikely]] {
+      if (chan->bubble) sched::fatal("select on synctest channel from outside bubble");
+      isDurable = false;
+    }
     if (chan->timer && !cases[looks[i]].isSend) [[unlikely]] sched::timers::fireDue();
   }
   sortByChannel(cases, locks, n);
@@ -112,7 +120,8 @@ SelectOutcome select(abi::SelectCase* cases, uint32_t count, bool hasDefault) {
       goroutine.cases = cases;
       goroutine.caseCount = count;
       goroutine.selectDone.setRelaxed(0);
-      sched::beginPark(worker, goroutine, count ? task::WaitReason::Select : task::WaitReason::SelectNoCases);
+      auto reason = isDurable ? task::WaitReason::SelectDurable : task::WaitReason::Select;
+      sched::beginPark(worker, goroutine, count ? reason : task::WaitReason::SelectNoCases);
       for (uint32_t i = 0; i < n; i++) {
         abi::SelectCase& one = cases[locks[i]];
         task::Waiter& waiter = waiterOf(one);

@@ -11,6 +11,11 @@
 // adds to the word and then looks at `waiting`.
 #include "runtime/sync/semaphore.h"
 
+#include "runtime/host/console.h"
+#include "runtime/host/format.h"
+#include "runtime/sched/bubbles.h"
+#include "runtime/sched/deadlock.h"
+
 namespace millrace::sync {
 
 namespace {
@@ -147,6 +152,15 @@ void startSemaphores() NO_THREAD_SAFETY_ANALYSIS {
 
 // ---- condition queues
 
+// Waiting for a condition is durable: only who is in the same bubble may end it.
+static void checkBubble(const task::Waiter& waiter) {
+  if (!waiter.goroutine->inBubble || waiter.goroutine->bubble == sched::bubbles::current()) [[likely]] return;
+  host::Text<96> line;
+  line.add("semaphore wake of synctest goroutine ").addUnsigned(waiter.goroutine->id).add(" from outside bubble\n");
+  host::writeAll(2, line.view());
+  sched::fatal("semaphore wake of synctest goroutine from outside bubble");
+}
+
 uint32_t notifyAdd(NotifyList& list) { return list.wait.fetchAdd(1); }
 
 // Tickets are compared as distances: they wrap around.
@@ -180,6 +194,7 @@ void notifyAll(NotifyList& list) {
   }
   while (first) {
     task::Waiter* next = first->next;
+    checkBubble(*first);
     sched::ready(*first->goroutine);
     first = next;
   }
@@ -201,6 +216,7 @@ void notifyOne(NotifyList& list) {
     (before ? before->next : list.first.pointer) = chosen->next;
     if (list.last == chosen) list.last = before;
   }
+  checkBubble(*chosen);
   sched::ready(*chosen->goroutine);
 }
 

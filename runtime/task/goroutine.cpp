@@ -31,10 +31,10 @@ Goroutine* goroutinesOf(Slab* slab) {
 
 const char* waitReasonText(WaitReason reason) {
   static constexpr const char* kTexts[] = {
-      "running",           "chan receive",        "chan send",          "chan receive (nil chan)", "chan send (nil chan)",
-      "select",            "select (no cases)",   "sleep",              "semacquire",              "sync.Mutex.Lock",
-      "sync.RWMutex.RLock", "sync.RWMutex.Lock",  "sync.WaitGroup.Wait", "sync.Cond.Wait",          "IO wait",
-      "wait for GC cycle",
+      "running", "chan receive", "chan send", "chan receive (nil chan)", "chan send (nil chan)",
+      "select", "select (no cases)", "sleep", "semacquire", "sync.Mutex.Lock", "sync.RWMutex.RLock", "sync.RWMutex.Lock",
+      "sync.WaitGroup.Wait", "sync.WaitGroup.Wait (durable)", "coroutine", "sync.Cond.Wait", "IO wait", "wait for GC cycle",
+      "chan receive (durable)", "chan send (durable)", "select (durable)", "synctest.Run", "synctest.Wait",
   };
   return kTexts[static_cast<uint32_t>(reason)];
 }
@@ -62,6 +62,7 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
   goroutine->createdAt = origin.createdAt;
   goroutine->scannedIn.setRelaxed(origin.scannedIn);  // before the collector can see it
   goroutine->armed = 0;
+  goroutine->inBubble = false;
   goroutine->reason.setRelaxed(WaitReason::None);
   goroutine->state.setRelaxed(State::Woken);
   return goroutine;

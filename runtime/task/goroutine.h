@@ -57,12 +57,20 @@ enum class WaitReason : uint8_t {
   RWMutexRLock,
   RWMutexLock,
   WaitGroupWait,
+  WaitGroupWaitDurable,  // durable: see sched/bubbles.h
+  Coroutine,
   CondWait,
   InputOutput,
   CollectorCycle,
+  ChanReceiveDurable,
+  ChanSendDurable,
+  SelectDurable,
+  SynctestRun,
+  SynctestWait,
 };
 const char* waitReasonText(WaitReason reason);
 
+struct Bubble;
 struct Goroutine;
 struct StackPart;
 
@@ -98,7 +106,8 @@ struct Transfer {
 struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   host::Atomic<State> state;
   host::Atomic<WaitReason> reason;
-  uint16_t ranOn;        // worker that ran it last
+  uint8_t ranOn;         // worker that ran it last
+  bool inBubble;
   Goroutine* next;       // in a run queue or a list of free ones
   uint64_t id;           // as traces show it; the main goroutine has 1
   uint64_t creator;      // id of the goroutine that started it; 0: none
@@ -115,6 +124,8 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   abi::FrameStack saved;
   uint32_t stackWeight;               // how large the parts are, see kFrameWeight
   lang::PanicRecord* leftBy;          // while a part is taken up: the panic that left the one after it
+
+  Bubble* bubble;                     // only if inBubble
 
   // While it waits.
   host::Atomic<uint32_t> selectDone;  // 0 while a select waits; who makes it 1 chooses the case

@@ -33,7 +33,8 @@ const images = [
       encoding/ascii85 encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json
       encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv hash/maphash html index/suffixarray io/ioutil
       log/slog math/big net/url regexp regexp/syntax runtime/metrics testing testing/fstest testing/internal/testdeps
-      testing/iotest testing/quick testing/slogtest text/scanner text/tabwriter text/template text/template/parse`),
+      testing/iotest testing/quick testing/slogtest testing/synctest text/scanner text/tabwriter text/template
+      text/template/parse`),
   },
   {
     name: 'rest',

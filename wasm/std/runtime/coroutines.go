@@ -25,12 +25,12 @@ func coroswitch(c *coro) {
 	if c.inside {
 		c.inside = false
 		semRelease(&c.caller, true)
-		semAcquire(&c.self, forSemacquire)
+		semAcquire(&c.self, forCoroutine)
 		return
 	}
 	c.inside = true
 	semRelease(&c.self, true)
-	semAcquire(&c.caller, forSemacquire)
+	semAcquire(&c.caller, forCoroutine)
 }
 
 func (c *coro) run() {
@@ -39,6 +39,6 @@ func (c *coro) run() {
 		goroutineLeaves()
 		semRelease(&c.caller, false)
 	}()
-	semAcquire(&c.self, forSemacquire)
+	semAcquire(&c.self, forCoroutine)
 	c.f(c)
 }

@@ -14,12 +14,14 @@ func syncSpin(turn int32) bool
 
 // How to wait (bit 0: at the front of the queue), and what a deadlock report calls it: abi::SemReason.
 const (
-	waitAtFront     = 1
-	forSemacquire   = 0 << 1
-	forMutexLock    = 1 << 1
-	forRWMutexRLock = 2 << 1
-	forRWMutexLock  = 3 << 1
-	forWaitGroup    = 4 << 1
+	waitAtFront          = 1
+	forSemacquire        = 0 << 1
+	forMutexLock         = 1 << 1
+	forRWMutexRLock      = 2 << 1
+	forRWMutexLock       = 3 << 1
+	forWaitGroup         = 4 << 1
+	forWaitGroupOfBubble = 5 << 1
+	forCoroutine         = 6 << 1
 )
 
 func acquire(word *uint32, lifo bool, reason uint32) {
@@ -33,7 +35,13 @@ func acquire(word *uint32, lifo bool, reason uint32) {
 func sync_Semacquire(s *uint32) { semAcquire(s, forSemacquire) }
 
 //go:linkname sync_SemacquireWaitGroup sync.runtime_SemacquireWaitGroup
-func sync_SemacquireWaitGroup(s *uint32, inBubble bool) { semAcquire(s, forWaitGroup) }
+func sync_SemacquireWaitGroup(s *uint32, durable bool) {
+	if durable {
+		semAcquire(s, forWaitGroupOfBubble)
+	} else {
+		semAcquire(s, forWaitGroup)
+	}
+}
 
 //go:linkname sync_SemacquireRWMutexR sync.runtime_SemacquireRWMutexR
 func sync_SemacquireRWMutexR(s *uint32, lifo bool, skip int) { acquire(s, lifo, forRWMutexRLock) }

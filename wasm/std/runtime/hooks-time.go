@@ -37,13 +37,21 @@ func clocks() (sec int64, nsec int32, mono int64) {
 func time_now() (sec int64, nsec int32, mono int64) { return clocks() }
 
 //go:linkname time_runtimeNow time.runtimeNow
-func time_runtimeNow() (sec int64, nsec int32, mono int64) { return clocks() }
+func time_runtimeNow() (sec int64, nsec int32, mono int64) {
+	if now := bubbleTime(); now != 0 {
+		return now / 1e9, int32(now % 1e9), 0
+	}
+	return clocks()
+}
 
 // Package time counts from its first reading less one, and the times that the engine sends to channels of timers count
 // from zero. So the first reading, which package time takes when it is initialised, is 1.
 //
 //go:linkname time_runtimeNano time.runtimeNano
 func time_runtimeNano() int64 {
+	if now := bubbleTime(); now != 0 {
+		return now
+	}
 	if !clockRead {
 		clockRead = true
 		return 1
@@ -54,7 +62,7 @@ func time_runtimeNano() int64 {
 var clockRead bool
 
 //go:linkname time_runtimeIsBubbled time.runtimeIsBubbled
-func time_runtimeIsBubbled() bool { return false }
+func time_runtimeIsBubbled() bool { return bubbleId() != 0 }
 
 // A timer record is what the engine keeps timers by: abi::TimerRecord. From start on it belongs to the engine.
 type timerRecord struct {

@@ -57,7 +57,7 @@ func panicValue(record unsafe.Pointer) unsafe.Pointer
 func panicBegin()
 
 //go:linkname panicExit rt_panicExit
-func panicExit()
+func panicExit(bubble int64)
 
 //go:linkname goroutineId rt_goroutineId
 func goroutineId() int64

@@ -23,6 +23,10 @@ func unrecovered() {
 	for i := range links {
 		nilDereference = nilDereference || links[i].value == any(memoryError)
 	}
+	bubble := int64(0)
+	if stuck, is := links[len(links)-1].value.(bubbleDeadlock); is {
+		bubble = stuck.bubble
+	}
 	readPanicValues(links)
 	panicBegin()
 	printPanics(links)
@@ -30,8 +34,12 @@ func unrecovered() {
 		// Go prints the signal's code, the address and the instruction behind this; here there was no signal.
 		print("[signal SIGSEGV: segmentation violation]\n")
 	}
-	print("\ngoroutine ", goroutineId(), " [running]:\n")
-	panicExit()
+	print("\ngoroutine ", goroutineId(), " [running")
+	if id := bubbleId(); id != 0 {
+		print(", synctest bubble ", id)
+	}
+	print("]:\n")
+	panicExit(bubble)
 }
 
 // readPanicValues replaces errors and Stringers by their texts: program code runs here, before anything is printed.
