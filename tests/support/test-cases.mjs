@@ -61,7 +61,7 @@ export function comparableTest(text, folder = '') {
       while (i + 1 < lines.length && !isEnd.test(lines[i + 1])) i++;
     } else if (lines[i + 1]?.startsWith('\t') && /^(created by )?[\w./*()]+[\w.*()]*\(|^created by /.test(line) && /:\d+( \+0x|$)/.test(lines[i + 1])) {
       i++;
-      if (/^(created by )?(testing|runtime|panic|main|os|sync|time)\b/.test(line)) continue;
+      if (/^(created by )?(testing|runtime|internal|panic|main|os|sync|time)\b/.test(line)) continue;
       kept.push(`${line.replace(/\(.*$/, '(...)')} ${lines[i].replace(/^\t(?:.*\/)?([^/]+:\d+).*$/, '$1')}`);
     } else if (!line.startsWith('[signal ')) kept.push(line);
   }
