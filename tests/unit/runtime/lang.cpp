@@ -39,7 +39,9 @@ LangWorld::LangWorld() {
   header_.raise = &raise_;
   lang::program = &header_;
   sched::Worker& worker = sched::startWorker(0);
-  worker.abi.goroutine = worker.goroutines.make(nullptr, {});
+  task::Goroutine* goroutine = worker.goroutines.make(nullptr, {});
+  goroutine->state.store(task::State::Running);
+  worker.abi.goroutine = goroutine;
   world = this;
   host::hooks.exit = [](uint32_t) { leave(kFatal); };
 }
