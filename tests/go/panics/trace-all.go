@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"runtime"
@@ -39,6 +40,11 @@ func closed() chan int {
 	return c
 }
 
+// Besides the goroutine that asks.
+func allWait(stacks []byte) bool {
+	return bytes.Count(stacks, []byte(" [run")) == 1
+}
+
 func main() {
 	var mu sync.Mutex
 	mu.Lock()
@@ -49,8 +55,10 @@ func main() {
 	go func() { select {} }()
 	go choose(nil, nil)
 	go func() { time.Sleep(time.Hour) }()
-	time.Sleep(50 * time.Millisecond)
 	buf := make([]byte, 1<<16)
+	for !allWait(buf[:runtime.Stack(buf, true)]) {
+		time.Sleep(time.Millisecond)
+	}
 	os.Stderr.Write(buf[:runtime.Stack(buf, true)])
 	os.Stderr.WriteString("\n")
 	fmt.Println(runtime.Stack(buf[:100], true), runtime.Stack(buf[:0], true), runtime.Stack(nil, false))
