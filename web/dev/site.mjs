@@ -1,7 +1,9 @@
 // Bundles the page into a folder and puts a Brotli copy beside every file worth it.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { digestsPlugin } from './digests.mjs';
 import { examplesPlugin } from './examples.mjs';
 import { filesBelow } from './stamp.mjs';
@@ -36,9 +38,8 @@ export async function buildSite(outFolder, { alias = {}, quiet = false } = {}) {
       rolldownOptions: { checks: { pluginTimings: false } }, // that a busy machine is slow is no fault of a plugin
     },
   });
-  for (const file of filesBelow([outFolder.slice(root.length + 1)], (path) => /\.(js|css|html|svg|wasm|data|index|skeletons)$/.test(path))) {
-    compress(join(root, file));
-  }
+  const worthIt = filesBelow([outFolder.slice(root.length + 1)], (path) => /\.(js|css|html|svg|wasm|data|index|skeletons)$/.test(path));
+  await Promise.all(worthIt.map((file) => compress(join(root, file))));
 }
 
 function aliasPlugin(alias) {
@@ -49,11 +50,18 @@ function aliasPlugin(alias) {
   };
 }
 
-function compress(file) {
-  if (existsSync(`${file}.br`)) return;
+const brotli = promisify(brotliCompress);
+
+/** Compressing the library takes a minute: what has been compressed before is kept, named by what it was made of. */
+async function compress(file) {
   const bytes = readFileSync(file);
-  const compressed = brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-  });
-  if (compressed.length < bytes.length) writeFileSync(`${file}.br`, compressed);
+  const kept = join(root, 'build/brotli', createHash('sha256').update(bytes).digest('hex'));
+  if (!existsSync(kept)) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    const compressed = await brotli(bytes, { params });
+    mkdirSync(dirname(kept), { recursive: true });
+    writeFileSync(`${kept}.part`, compressed);
+    renameSync(`${kept}.part`, kept);
+  }
+  if (statSync(kept).size < bytes.length) copyFileSync(kept, `${file}.br`);
 }
