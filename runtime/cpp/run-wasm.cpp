@@ -175,7 +175,10 @@ void* aligned_alloc(size_t alignment, size_t bytes) {
 }
 void abort() { __builtin_trap(); }
 // What memcpy asks JavaScript for when much is to be copied.
-void emscripten_memcpy_big(void* to, const void* from, size_t bytes) { __builtin_memcpy(to, from, bytes); }
+void* emscripten_memcpy_big(void* to, const void* from, size_t bytes) {
+  __builtin_memcpy(to, from, bytes);
+  return to;
+}
 
 // The libraries' threads, which are not there: who waits for one stops.
 void emscripten_unwind_to_js_event_loop() { __builtin_trap(); }

@@ -33,12 +33,10 @@ const steps = [
   { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
   { name: 'wasm-units', what: "unit tests of the compiler's C++ as wasm", needs: ['compiler'], run: wasmUnits },
   { name: 'go', what: 'Go programs on node', needs: ['engine', 'compiler', 'image', 'js'], run: goPrograms },
-  { name: 'stress', what: 'Go programs while the runtime steals, polls, collects and cuts stacks all the time', needs: ['engine', 'compiler', 'image', 'js'], run: stressGoPrograms },
   { name: 'skeletons', what: 'skeletons of the library beside its sources', needs: ['native'], run: skeletons },
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'image', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'soak', what: 'everything at once, for a short while', needs: ['engine', 'compiler', 'image', 'js'], run: soakShortly },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
-  { name: 'explore', what: "interleavings of the runtime's own code", run: exploreInterleavings },
   { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime', 'unit-cpp']) },
   { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
   { name: 'fuzz', what: 'the compiler fuzzed for a minute', run: fuzzCompiler },
@@ -104,19 +102,9 @@ async function goPrograms() {
   return runGoPrograms();
 }
 
-async function stressGoPrograms() {
-  const { stressForToday } = await import('./stress.mjs');
-  return stressForToday();
-}
-
 async function fuzzCompiler() {
   const { fuzz } = await import('./fuzz.mjs');
   return verdict(await fuzz(60));
-}
-
-async function exploreInterleavings() {
-  const { explore } = await import('../explore/explore.mjs');
-  return explore();
 }
 
 async function soakShortly() {
