@@ -264,17 +264,9 @@ TEST_CASE("twenty thousand goroutines wait at once") {
   CHECK(status == 0);
 }
 
-// What those hold who wait for ever nobody gives back: LeakSanitizer, which comes with AddressSanitizer, would call it lost.
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define MILLRACE_LEAKS_ARE_FAULTS
-#endif
-#endif
-#ifndef MILLRACE_LEAKS_ARE_FAULTS
 TEST_CASE("a program whose goroutines all wait ends") {
   for (unsigned workers : {1u, 3u}) {
     int status = run([] { makeChan<int>().receive(); }, {.workers = workers});
     CHECK(status == 2);
   }
 }
-#endif
