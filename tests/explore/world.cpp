@@ -98,10 +98,10 @@ Scenario small(std::string name, std::string what, int count, std::function<std:
             for (Start& start : begin()) {
               sched::setSelf(workers[start.worker]);
               live++;
-              sched::go(new test::Body([body = std::move(start.body)] {
+              sched::startAlone(new test::Body([body = std::move(start.body)] {
                 live--;  // counted once more
                 return counted(body);
-              }));
+              }), nullptr);
             }
           },
           [=](int thread) { smallLoop(*workers[thread], count, options.steals); },
