@@ -37,6 +37,7 @@ const steps = [
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'image', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'soak', what: 'everything at once, for a short while', needs: ['engine', 'compiler', 'image', 'js'], run: soakShortly },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
+  { name: 'explore', what: "interleavings of the runtime's own code", run: exploreInterleavings },
   { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime', 'unit-cpp']) },
   { name: 'asan', what: 'unit tests under AddressSanitizer and UBSan', run: () => unitTests('address') },
   { name: 'fuzz', what: 'the compiler fuzzed for a minute', run: fuzzCompiler },
@@ -105,6 +106,11 @@ async function goPrograms() {
 async function fuzzCompiler() {
   const { fuzz } = await import('./fuzz.mjs');
   return verdict(await fuzz(60));
+}
+
+async function exploreInterleavings() {
+  const { explore } = await import('../explore/explore.mjs');
+  return explore();
 }
 
 async function soakShortly() {
