@@ -656,8 +656,7 @@ func main() {
 		}
 		if i > rounds/4 {
 			ensure(now.heap <= warm.heap+warm.heap/4+64<<10, "%d bytes live, after a quarter %d", now.heap, warm.heap)
-			// Spans that a crowded moment took stay while one object in each does: a run of seconds may meet its first after a quarter.
-			ensure(now.all <= 2*warm.all+16<<20, "%d bytes in use, after a quarter %d", now.all, warm.all)
+			ensure(now.all <= 2*warm.all+4<<20, "%d bytes in use, after a quarter %d", now.all, warm.all)
 		}
 	}
 	for i, n := range ran {

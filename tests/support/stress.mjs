@@ -4,7 +4,7 @@
 //
 //   npm run stress                      each program in every way: an hour
 //   npm run stress -- PROGRAM...        some programs in every way
-//   npm run stress -- --turn N          a third of the programs in one way each, others for each N; npm test takes the day's
+//   npm run stress -- --turn N          a third of the programs in one way each, others for each N
 //
 // Collecting means a whole collection at each poll: programs that compute for long, and so poll very often, are spared it.
 import { scripted } from '../../web/dev/terminal.mjs';
@@ -30,16 +30,11 @@ const variants = [
 ];
 
 /** A third of the programs, in one way each. */
-export function stressInTurn(turn) {
+function stressInTurn(turn) {
   console.log(`turn ${turn}: npm run stress -- --turn ${turn}`);
   // A number that has no divisor in common with how many variants there are, so that neighbours get different ones.
   return runGoPrograms([], (number) => (number % 3 === turn % 3 ? [variants[(number * 7 + turn) % variants.length]] : []));
 }
-
-const turnOfToday = () => Math.floor(Date.now() / 86_400_000);
-
-/** For a step of npm test. */
-export const stressForToday = () => stressInTurn(turnOfToday());
 
 if (process.argv[1] === import.meta.filename) {
   await scripted(async () => {
