@@ -239,6 +239,7 @@ for (const [name, body] of Object.entries({
   'goroutines without end': '\tfmt.Println("begun")\n\tfor {\n\t\tgo func() { select {} }()\n\t\tif false {\n\t\t\tbreak\n\t\t}\n\t}',
 })) {
   pageTest(`${name}: the page stays responsive, memory bounded, Stop ends it, Run works again`, async (page) => {
+    await page.memory.selectOption({ label: '256 MB' });
     await page.run(main(body));
     await page.page.locator('.status .state', { hasText: /Running|Exit status 2/ }).waitFor();
     await page.page.waitForTimeout(1000);
