@@ -52,25 +52,28 @@ __attribute__((noinline)) bool Fiber::resume() {
   begun_ = true;
   // Asyncify must not see what is called: it would think that its callers may unwind.
   void (*volatile function)(Fiber*) = &enter;
-  // When it unwinds, it has not come to say that it has ended.
   function(this);
-  if (!ended_) asyncifyStopUnwind();
+  if (!ended_) {  // it has left: when it unwinds, it does not come to say that it has ended
+    asyncifyStopUnwind();
+    stackPointer_ = stackPointer();
+  }
   setStackPointer(callers);
   checkStack();
   return !ended_;
 }
 
-// Not instrumented either, and called twice each time: to begin unwinding, and at the end of rewinding.
+// Not instrumented either, and called twice each time: to begin unwinding, and at the end of rewinding. Both times it gives back
+// what it needs of the C++ stack itself, and who unwinds gives back nothing: so resume() finds the stack pointer that callers of
+// this had. One that is read in here would lie lower, by as much each time.
 __attribute__((noinline)) void Fiber::leave() {
   if (rewinding_) {
     rewinding_ = false;
     asyncifyStopRewind();
     return;
   }
-  stackPointer_ = stackPointer();
   checkStack();
   frames_.top = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(stack_ + sizeof(uintptr_t)));
-  frames_.limit = static_cast<uint32_t>(stackPointer_);
+  frames_.limit = static_cast<uint32_t>(stackPointer());
   asyncifyStartUnwind(&frames_);
 }
 

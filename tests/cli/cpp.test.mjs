@@ -47,16 +47,12 @@ async function runner(source, mode) {
 
 const well = (output) => ({ reason: 'exited', status: 0, message: undefined, output, errors: '' });
 
-// Known to fail: of 12 runs of moves.cpp none failed with 1 worker, 5 or 6 with 2, 1 to 5 with 4, all by a trap below workerRun. The
-// cause is not found yet.
-const unsettled = { todo: 'often ends in a trap with several workers' };
-
 test('the example, natively', async () => {
   const built = await buildNative('', ['cpp-example']);
   assert.equal(execFileSync(join(built, 'runtime/cpp-example'), { encoding: 'utf8' }), primes);
 });
 
-test('the example, as WebAssembly', unsettled, async () => {
+test('the example, as WebAssembly', async () => {
   const run = await runner(example, 'threads');
   for (const procs of [1, 2, 8]) assert.deepEqual(await run({ procs }), well(primes));
   for (let i = 0; i < 5; i++) assert.deepEqual(await run({ procs: 4, stress: steal }), well(primes));
@@ -68,7 +64,7 @@ test('the example on a single worker, by the command', async () => {
   assert.equal(execFileSync(process.execPath, [join(root, 'web/cli/bin.mjs'), 'run', '--single', file], { encoding: 'utf8' }), primes);
 });
 
-test('goroutines move; arguments, and a deadlock', unsettled, async () => {
+test('goroutines move; arguments, and a deadlock', async () => {
   const run = await runner(moves, 'threads');
   assert.deepEqual(await run({ procs: 4, stress: steal }), well('sum 1225, moved\n'));
   assert.deepEqual(await run({ procs: 1 }), well('sum 1225, stayed\n'));

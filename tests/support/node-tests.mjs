@@ -13,7 +13,7 @@ export function runNodeTests(files, { concurrency = 1, timeoutMs = 900_000 } = {
       transform(event, _encoding, next) {
         const { type, data } = event;
         if (type === 'test:pass' && data.details?.type !== 'suite' && data.skip === undefined) passed++;
-        if (type === 'test:fail' && data.details?.type !== 'suite' && data.todo === undefined) {
+        if (type === 'test:fail' && data.details?.type !== 'suite') {
           failures.push(`${data.name}\n    ${data.details?.error?.cause?.message ?? data.details?.error?.message}`);
         }
         // The reporter's own closing figures would be one of many; ours come at the end.

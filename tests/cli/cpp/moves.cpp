@@ -19,8 +19,8 @@ int main(int count, char** arguments) {
         int numbers[16];
         for (int i = 0; i < 16; i++) numbers[i] = g + i;
         double sum = 0.5, expected = 0.5;
-        // The other workers take their time to start.
-        for (int i = 0; i < 200 || (countWorkers() > 1 && moved == 0 && i < 10000000); i++) {
+        // So often that a word of the stack lost each time would show. And the other workers take their time to start.
+        for (int i = 0; i < 4000 || (countWorkers() > 1 && moved == 0 && i < 10000000); i++) {
           uint32_t before = workerNow();
           yield();
           moved += workerNow() != before;
