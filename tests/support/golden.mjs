@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stop, say, scripted } from '../../web/dev/terminal.mjs';
-import { goOrNull, goRelease, referenceOrNull } from '../../web/dev/tools.mjs';
+import { goOrNull, goRelease, referenceOrNull, syncOrNull } from '../../web/dev/tools.mjs';
 import * as cases from './go-cases.mjs';
 import { comparableTest, testCases, testOrphans, unpackInto } from './test-cases.mjs';
 
@@ -73,9 +73,11 @@ function runCase(test, program, faults) {
   return Object.entries(keep).filter(([suffix, text]) => write(test, suffix, text)).length;
 }
 
-/** In a module of its own, with golang.org/x/sync as Go's tools have it. */
+/** In a module of its own, with golang.org/x/sync as Go's tools have it, and besides what was fetched of it. */
 function buildWithSync(test, program) {
   const folder = `${program}-module`;
+  const fetched = syncOrNull();
+  if (fetched) cpSync(join(fetched, 'singleflight'), join(folder, 'sync/singleflight'), { recursive: true });
   cpSync(join(goOrNull().folder, 'src/cmd/vendor/golang.org/x/sync'), join(folder, 'sync'), { recursive: true });
   writeFileSync(join(folder, 'sync/go.mod'), 'module golang.org/x/sync\n');
   writeFileSync(join(folder, 'go.mod'), 'module program\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ./sync\n');

@@ -79,8 +79,8 @@ std::vector<LibrarySource> gorootTests(const std::string& goroot, const std::str
   return tests;
 }
 
-LibraryFinder gorootLibrary(std::string goroot, std::string ours) {
-  return [goroot = std::move(goroot), ours = std::move(ours)](std::string_view wanted) {
+LibraryFinder gorootLibrary(std::string goroot, std::string ours, std::string sync) {
+  return [goroot = std::move(goroot), ours = std::move(ours), sync = std::move(sync)](std::string_view wanted) {
     LibraryPackage package{std::string(wanted), {}};
     const auto lookIn = [&](const std::string& from) {
       if (isReplaced(package.path)) {
@@ -91,8 +91,13 @@ LibraryFinder gorootLibrary(std::string goroot, std::string ours) {
       if (!package.sources.empty()) addFolder(ours + "/" + package.path, package.path, true, package.sources);
     };
     lookIn("/src/");
-    // Not of the standard library, but of those who write fork-join programs; Go's own tools use it, too.
-    if (wanted.starts_with("golang.org/x/sync/")) lookIn("/src/cmd/vendor/");
+    // Not of the standard library, but of those who write fork-join programs; Go's own tools use most of it, too.
+    constexpr std::string_view kSync = "golang.org/x/sync";
+    if (wanted.starts_with(kSync) && wanted.substr(kSync.size()).starts_with('/')) {
+      lookIn("/src/cmd/vendor/");
+      const std::string rest(wanted.substr(kSync.size()));
+      if (package.sources.empty() && !sync.empty()) addFolder(sync + rest, package.path, false, package.sources);
+    }
     if (package.sources.empty()) {
       package.path = "vendor/" + package.path;
       lookIn("/src/");

@@ -22,8 +22,9 @@ struct LibraryPackage {
 
 using LibraryFinder = std::function<LibraryPackage(std::string_view path)>;
 
-// `ours`: the folder with our packages and files, wasm/std.
-LibraryFinder gorootLibrary(std::string goroot, std::string ours);
+// `ours`: the folder with our packages and files, wasm/std. `sync`: one with module golang.org/x/sync, for what the GOROOT has
+// not of it; empty: there is none.
+LibraryFinder gorootLibrary(std::string goroot, std::string ours, std::string sync = {});
 
 struct Replacement {
   std::string_view path;  // of a package, or of a file of one: Go's is left out, if there is one

@@ -12,6 +12,7 @@
 //   --lang go1.N      the language's version
 //   --goroot DIR, --ours DIR   the library is Go's own, from there, with what is in the other folder (wasm/std) in place of
 //                     what touches the machine
+//   --sync DIR        module golang.org/x/sync, for what the GOROOT has not of it
 //   --skeletons FILE  the library is what this archive declares, and the rest from --goroot; may be given several times
 //   --write-skeletons FILE   arguments are packages, not files: writes their skeletons and those of what they import, but
 //                     for what --skeletons has already
@@ -54,6 +55,7 @@ int usage(const char* problem) {
   std::fprintf(stderr,
                "millracec: %s\nusage: millracec [-o OUT] [--single] [--asyncify] [--unpolled] [--names] "
                "[--check] [--whole] [--local PREFIX] [--module PATH] [--test PATH] [--lang go1.N] [--goroot DIR --ours DIR] "
+               "[--sync DIR] "
                "[--skeletons FILE]... [--write-skeletons FILE] [--time] FILE.go... [--package PATH FILE.go...]...\n",
                problem);
   return 2;
@@ -84,7 +86,7 @@ int main(int count, char** arguments) {
   Options options;
   std::string out;
   std::string package;
-  std::string goroot, ours;
+  std::string goroot, ours, sync;
   std::string writtenSkeletons;
   std::vector<std::string> skeletons, packages;
   std::vector<millrace::build::Image> images;
@@ -99,6 +101,7 @@ int main(int count, char** arguments) {
                         : argument == "--test"    ? &options.testPackage
                         : argument == "--goroot"  ? &goroot
                         : argument == "--ours"    ? &ours
+                        : argument == "--sync"    ? &sync
                         : argument == "--package" ? &package
                         : argument == "--write-skeletons" ? &writtenSkeletons
                         : argument == "--image"   ? &options.imageName
@@ -150,7 +153,7 @@ int main(int count, char** arguments) {
   }
   if (goroot.empty() != ours.empty()) return usage("--goroot and --ours belong together");
   if (goroot.empty() && skeletons.empty()) return usage("no library: --goroot and --ours, or --skeletons");
-  LibraryFinder library = goroot.empty() ? archiveLibrary({}) : gorootLibrary(goroot, ours);
+  LibraryFinder library = goroot.empty() ? archiveLibrary({}) : gorootLibrary(goroot, ours, sync);
   if (!writtenSkeletons.empty()) {
     return writeSkeletons(library, packages, archiveLibrary(std::move(skeletons)), writtenSkeletons);
   }

@@ -43,7 +43,7 @@ std::string notFound(std::string_view path) {
   bool hasHost = path.substr(0, path.find('/')).find('.') != path.npos;
   if (!hasHost) return "package " + text + " is not in std";
   return "no required module provides package " + text +
-         "; besides the standard library only golang.org/x/sync/errgroup and semaphore can be imported here";
+         "; besides the standard library only golang.org/x/sync/errgroup, semaphore and singleflight can be imported here";
 }
 
 }  // namespace

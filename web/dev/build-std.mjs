@@ -9,7 +9,7 @@ import { buildNative } from './build-native.mjs';
 import { filesBelow, whenChanged } from './stamp.mjs';
 import { Stop, outputOrNull, root, run, say, scripted } from './terminal.mjs';
 import { zoneDatabase } from './zones.mjs';
-import { goOrNull, goRelease } from './tools.mjs';
+import { goOrNull, goRelease, syncOrNull } from './tools.mjs';
 
 const words = (text) => text.trim().split(/\s+/);
 
@@ -22,9 +22,10 @@ const images = [
     name: 'std',
     packages: words(`
       bufio bytes cmp container/heap container/list container/ring context encoding errors flag fmt
-      golang.org/x/sync/errgroup golang.org/x/sync/semaphore io io/fs iter log maps math math/bits math/cmplx
-      math/rand math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug slices sort strconv strings
-      structs sync sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique weak`),
+      golang.org/x/sync/errgroup golang.org/x/sync/semaphore golang.org/x/sync/singleflight io io/fs iter log maps
+      math math/bits math/cmplx math/rand math/rand/v2 os os/signal path path/filepath reflect runtime runtime/debug
+      slices sort strconv strings structs sync sync/atomic syscall time unicode unicode/utf16 unicode/utf8 unique
+      weak`),
   },
   {
     name: 'more',
@@ -59,7 +60,7 @@ const images = [
 const folder = join(root, 'build/engine');
 const millracec = join(root, 'build/native/millracec');
 const oursBelow = 'wasm/std';
-const sourcesOf = (go) => ['--goroot', go.folder, '--ours', join(root, oursBelow)];
+const sourcesOf = (go, sync) => ['--goroot', go.folder, '--ours', join(root, oursBelow), ...(sync ? ['--sync', sync] : [])];
 const filesOf = (name) => ['wasm', 'data', 'index', 'skeletons'].map((suffix) => `${name}.${suffix}`);
 const paths = (files) => files.map((file) => `build/engine/${file}`);
 
@@ -77,15 +78,17 @@ export async function buildStd() {
   const go = goOrNull();
   if (!go) throw new Stop(`The library cannot be built: Go ${goRelease} with its sources is missing (go.dev/dl).`);
   await buildNative('', ['millracec']);
+  const sync = syncOrNull();
   const inputs = ['build/native/millracec', 'web/dev/build-std.mjs', ...filesBelow([oursBelow])];
-  await whenChanged({ name: 'std', inputs, extra: go.release, outputs: stdOutputs }, async () => {
+  await whenChanged({ name: 'std', inputs, extra: `${go.release} ${sync}`, outputs: stdOutputs }, async () => {
     const scratch = join(root, 'build/std');
     mkdirSync(scratch, { recursive: true });
     mkdirSync(folder, { recursive: true });
     const below = [];
-    for (const { name, packages } of images) {
+    for (const { name, packages: all } of images) {
+      const packages = all.filter((path) => sync || path !== 'golang.org/x/sync/singleflight');
       say(`Library of ${go.release}: ${name}, ${packages.length} packages`);
-      await run(millracec, [...sourcesOf(go), '--image', name, ...below, '-o', scratch, ...packages], {
+      await run(millracec, [...sourcesOf(go, sync), '--image', name, ...below, '-o', scratch, ...packages], {
         what: `the image ${name}`,
       });
       for (const file of filesOf(name)) renameSync(join(scratch, file), join(folder, file));

@@ -21,6 +21,20 @@ export const goRelease = '1.26.8';
 /** Go's releases are modules, too, which any go command fetches and checks. All systems' have the same sources. */
 const goModule = `golang.org/toolchain@v0.0.1-go${goRelease}.linux-amd64`;
 
+/** Go's sources have of it what Go's tools use, which is all but package singleflight; the release is the same. */
+const syncModule = 'golang.org/x/sync@v0.19.0';
+
+/** The folder of golang.org/x/sync, fetched by the go command if need be; null: it cannot be fetched. */
+export function syncOrNull() {
+  const folder = join(outputOrNull('go', ['env', 'GOMODCACHE'])?.trim() ?? '', syncModule);
+  if (existsSync(folder)) return folder;
+  say(`${syncModule}: fetching`);
+  const fetched = outputOrNull('go', ['mod', 'download', syncModule], { cwd: tmpdir(), timeout: 60_000 });
+  if (fetched !== null && existsSync(folder)) return folder;
+  say(`golang.org/x/sync/singleflight is left out, because it could not be fetched. With a network: go mod download ${syncModule}, and build again.`);
+  return null;
+}
+
 const isOurs = (release) => /^go\d+\.\d+/.exec(release)?.[0] === /^go\d+\.\d+/.exec(`go${goRelease}`)[0];
 
 /** The release of the go command if it is the one whose output ours is compared with; null: it is not, or there is none. */

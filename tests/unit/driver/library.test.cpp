@@ -59,12 +59,20 @@ TEST_CASE("Of packages and files in the table only ours are taken, of others wha
   write(scratch / "ours/runtime/sched.go", "package runtime\n");
   write(scratch / "ours/time/zone.go", "package time\n");
   write(scratch / "ours/nowhere/else.go", "package nowhere\n");
-  LibraryFinder find = gorootLibrary((scratch / "go").string(), (scratch / "ours").string());
+  for (const char* file : {"sync/errgroup/fetched.go", "sync/singleflight/singleflight.go", "sync/singleflight/x_test.go"}) {
+    write(scratch / file, "package x\n");
+  }
+  LibraryFinder find = gorootLibrary((scratch / "go").string(), (scratch / "ours").string(), (scratch / "sync").string());
   CHECK(namesOf(find("runtime")) == "runtime/sched.go ");
   CHECK(namesOf(find("time")) == "time/time.go time/zone.go ");
   CHECK(namesOf(find("nowhere")).empty());
   CHECK(find("golang.org/x/text").path == "vendor/golang.org/x/text");
   CHECK(find("golang.org/x/sync/errgroup").path == "golang.org/x/sync/errgroup");
   CHECK(namesOf(find("golang.org/x/sync/errgroup")) == "golang.org/x/sync/errgroup/errgroup.go ");
+  // What the GOROOT has of that module is its own.
+  CHECK(namesOf(find("golang.org/x/sync/singleflight")) == "golang.org/x/sync/singleflight/singleflight.go ");
+  CHECK(namesOf(find("golang.org/x/sync")).empty());
+  CHECK(namesOf(find("golang.org/x/synch")).empty());
+  CHECK(namesOf(gorootLibrary((scratch / "go").string(), (scratch / "ours").string())("golang.org/x/sync/singleflight")).empty());
   fs::remove_all(scratch);
 }
