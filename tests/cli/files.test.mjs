@@ -189,6 +189,46 @@ describe('the files around a program', () => {
     assert.equal(stdout, '[d data/ - main.go]\n"hello\\n" <nil>\n"" open data/none: no such file or directory\n');
   });
 
+  test('go:embed, in a directory, of files that are named, and in an archive', () => {
+    const program = `package main
+
+import (
+	"embed"
+	"fmt"
+)
+
+//go:embed in.txt
+var text string
+
+//go:embed data in.txt
+var files embed.FS
+
+func main() {
+	deep, err := files.ReadFile("data/deep/x.bin")
+	fmt.Printf("%q %q %v\\n", text, deep, err)
+}
+`;
+    const bytes = new Uint8Array([0, 255, 10]);
+    const place = written('embedding', {
+      'whole/go.mod': 'module m\ngo 1.26\n',
+      'whole/main.go': program,
+      'whole/in.txt': 'in',
+      'whole/data/deep/x.bin': bytes,
+      'whole/data/deep/.y': '',
+      'one.txtar': `-- main.go --\n${program}-- in.txt --\nin\n-- data/deep/x.bin --\nx\n`,
+      'none.txtar': `-- go.mod --\nmodule m\n-- main.go --\n${program}-- data/deep/x.bin --\nx\n`,
+      'inner.txtar': '-- go.mod --\nmodule m\n-- main.go --\npackage main\nimport _ "m/inner"\nfunc main() {}\n-- inner/i.go --\npackage inner\nimport _ "embed"\n//go:embed gone\nvar s string\n',
+    });
+    const run = (...args) => millrace(['run', ...args], { cwd: place });
+    const expected = { status: 0, stdout: '"in" "\\x00\\xff\\n" <nil>\n', stderr: '' };
+    assert.deepEqual(run('whole'), expected);
+    assert.deepEqual(run('whole/main.go'), expected);
+    assert.deepEqual(millrace(['run', '.'], { cwd: join(place, 'whole') }), expected);
+    assert.equal(run('one.txtar').stdout, '"in\\n" "x\\n" <nil>\n');
+    assert.deepEqual(run('none.txtar'), { status: 1, stdout: '', stderr: './main.go:8:12: pattern in.txt: no matching files found\n' });
+    assert.match(run('inner.txtar').stderr, /^inner\/i\.go:3:12: pattern gone: no matching files found\n$/m);
+  });
+
   test('tests start in the folder of their package', () => {
     const reads = (name) => `package ${name}
 

@@ -41,6 +41,17 @@ struct CodeLine {
   uint32_t offset, function, file, line;
 };
 
+// What a variable with `//go:embed` begins with: the only file's bytes, or all files' of an embed.FS, sorted as that wants them;
+// folders, which end with a slash, among them.
+struct EmbeddedFile {
+  std::string name, bytes;
+};
+struct Embedded {
+  bool isFileSystem;
+  std::vector<EmbeddedFile> files;
+};
+using EmbeddedVariables = std::unordered_map<Var*, Embedded>;
+
 struct Config {
   types::Session& session;
   syntax::FileSet& files;
@@ -48,6 +59,7 @@ struct Config {
   uint32_t tableBase;
   std::vector<const Image*> images = {};  // what the program is linked to, lowest first
   std::string imageName = {};             // not empty: an image of this name is made
+  const EmbeddedVariables* embedded = nullptr;
 };
 
 // A package in the order of initialisation.
@@ -134,6 +146,7 @@ class ProgramBuilder {
 
   // ---- package variables and constants (variables.cpp, descriptors.cpp)
   Address variable(Var* var);
+  void writeEmbedded(Address at, Var* var, const Embedded& embedded);
   Address staticArray(const types::Info& info, const syntax::CompositeLit* literal, Type* element, int64_t length);
   Address zeroes(uint64_t size);
   Address constantObject(Type* type, std::span<const uint64_t> bits);  // leaves in registers

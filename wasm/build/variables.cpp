@@ -40,11 +40,41 @@ Address ProgramBuilder::variable(Var* var) {
   const Layout& layout = types_.layoutOf(var->type);
   Address address = spaceFor(data_, layout);
   variables_[var] = address;
+  if (config_.embedded != nullptr) {
+    if (auto found = config_.embedded->find(var); found != config_.embedded->end()) writeEmbedded(address, var, found->second);
+  }
   if (auto found = initializers_.find(var); found != initializers_.end()) {
     StaticInitializer init(*this, *found->second.info, true);
     if (init.isStatic(found->second.value, var->type)) init.write(address, found->second.value, var->type);
   }
   return address;
+}
+
+void ProgramBuilder::writeEmbedded(Address at, Var* var, const Embedded& embedded) {
+  if (!embedded.isFileSystem) {
+    const std::string& bytes = embedded.files.at(0).bytes;
+    if (under<types::Slice>(var->type) == nullptr) return data_.putString(at, bytes);
+    // A slice can be written to, so it gets bytes of its own.
+    Address copy = data_.constants(std::max<uint64_t>(bytes.size(), 1), 1);
+    data_.putBytes(copy, bytes);
+    data_.putPointer(at, copy);
+    data_.put64(at + 8, bytes.size());
+    data_.put64(at + 16, bytes.size());
+    return;
+  }
+  // struct { files *[]struct { name, data string; hash [16]byte } }; nobody reads the hash.
+  constexpr uint32_t kFileBytes = 48;
+  const uint64_t count = embedded.files.size();
+  Address list = data_.constants(24 + kFileBytes * count, 8);
+  data_.putPointer(at, list);
+  data_.putPointer(list, list + 24);
+  data_.put64(list + 8, count);
+  data_.put64(list + 16, count);
+  for (size_t i = 0; i < count; i++) {
+    const Address file = list + 24 + kFileBytes * static_cast<Address>(i);
+    data_.putString(file, embedded.files[i].name);
+    data_.putString(file + 16, embedded.files[i].bytes);
+  }
 }
 
 // The constant elements of a slice literal as data to copy from; 0 when one is not constant.

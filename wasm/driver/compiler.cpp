@@ -7,6 +7,7 @@
 #include "runtime/base/check.h"
 #include "wasm/build/program-builder.h"
 #include "wasm/driver/build-constraints.h"
+#include "wasm/driver/embedding.h"
 #include "wasm/driver/loaded-library.h"
 #include "wasm/driver/program.h"
 #include "wasm/driver/test-binary.h"
@@ -60,6 +61,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     for (const std::string& path : options.imagePackages) text += "import _ \"" + path + "\"\n";
     texts = {{"image.go", text, ""}};
   }
+  Embedding embedding(texts);
   if (options.choosesFiles) {
     const auto isOfMain = [](const SourceText& text) { return text.package.empty(); };
     const bool hasMain = std::any_of(texts.begin(), texts.end(), isOfMain);
@@ -85,10 +87,12 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     out.isSetupFault = !out.ok();
     if (!out.ok()) return out;
   }
+  std::vector<Message> embedFaults = embedding.resolve(texts);
   Program brought(std::move(texts), options.localImports, options.modulePath, makesTest || makesImage || options.isMainOurs);
   const Program::LoadLibrary loadLibrary = [&](std::string_view path) { return library_->load(path); };
   // What the program imports of the library is loaded first: it stays when the program's files go.
   out.messages = brought.resolve(loadLibrary, options.checkOnly || options.whole);
+  out.messages.insert(out.messages.end(), embedFaults.begin(), embedFaults.end());
   // These are the go command's words; a check of its own leaves it to the compiler to find what is wrong.
   if (options.checkOnly) out.messages.clear();
   out.isSetupFault = !out.ok();
@@ -107,6 +111,12 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     const PackageSet::Language language = {.goVersion = options.goVersion, .allowBodyless = options.whole || options.checkOnly};
     CheckedPackage* main = brought.check(program, loadLibrary, report, language);
     std::vector<CheckedPackage*> whole;
+    build::EmbeddedVariables embedded;
+    if (out.ok()) {
+      for (CheckedPackage* package : brought.checked()) {
+        embedding.assign(*package, [&](Diagnostic d) { report(package->package->path, std::move(d)); }, embedded);
+      }
+    }
     if (options.whole) {
       whole = brought.checked();
       if (main == nullptr && !whole.empty()) main = whole.back();
@@ -124,7 +134,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       build::ImageEnd begin = images_.empty() ? build::ImageEnd{} : images_.back().end();
       std::vector<const build::Image*> images;
       for (const build::Image& image : images_) images.push_back(&image);
-      build::ProgramBuilder builder({session, files, begin.data, begin.table, images, options.imageName});
+      build::ProgramBuilder builder({session, files, begin.data, begin.table, images, options.imageName, &embedded});
       builder.build(order, whole);
       ended("build");
       lower::Options lowering;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "wasm/syntax/literal.h"
 #include "wasm/syntax/unicode.h"
 
 namespace millrace::syntax {
@@ -287,6 +288,29 @@ std::vector<std::string_view> fieldsOf(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::vector<EmbedPattern>> embedPatterns(std::string_view directive) {
+  std::vector<EmbedPattern> patterns;
+  for (size_t at = std::min(directive.find_first_of(" \t"), directive.size()); at < directive.size();) {
+    const char c = directive[at];
+    if (c == ' ' || c == '\t') {
+      at++;
+      continue;
+    }
+    size_t end = at + 1;
+    if (c == '"' || c == '`') {
+      while (end < directive.size() && directive[end] != c) end += c == '"' && directive[end] == '\\' ? 2 : 1;
+      if (end++ >= directive.size()) return std::nullopt;
+      if (end < directive.size() && directive[end] != ' ' && directive[end] != '\t') return std::nullopt;
+      patterns.push_back({stringLiteralValue(directive.substr(at, end - at)), static_cast<uint32_t>(at)});
+    } else {
+      end = std::min(directive.find_first_of(" \t", at), directive.size());
+      patterns.push_back({std::string(directive.substr(at, end - at)), static_cast<uint32_t>(at)});
+    }
+    at = end;
+  }
+  return patterns;
+}
+
 void Directives::report(Pos pos, std::string message, Stage stage) {
   context_.report({pos, {}, std::move(message), stage});
 }
@@ -302,7 +326,8 @@ void Directives::add(Pos pos, std::string_view comment, bool alone) {
   if (verb == "go:build") {
     pending_.push_back({pos, Kind::Build, 0, text});
   } else if (verb == "go:embed") {
-    if (fieldsOf(text).size() < 2) return report(pos, "usage: //go:embed pattern...");
+    if (!embedPatterns(text)) report(pos, "invalid quoted string in //go:embed: " + std::string(fieldsOf(text)[1]));
+    if (fieldsOf(text).size() < 2 || !embedPatterns(text)) return report(pos, "usage: //go:embed pattern...");
     pending_.push_back({pos, Kind::Embed, 0, text});
   } else if (verb == "go:linkname" && hasArguments) {
     addLinkname(pos, text);
@@ -341,13 +366,6 @@ void Directives::misplaced(const Pending& directive, Stage stage) {
   report(directive.pos, "misplaced " + name + " directive", stage);
 }
 
-// There are no files beside the program's own, so no pattern can match.
-void Directives::embed(const Pending& directive) {
-  const std::string_view pattern = fieldsOf(directive.text)[1];
-  report(directive.pos + static_cast<uint32_t>(pattern.data() - directive.text.data()),
-         "pattern " + std::string(pattern) + ": no matching files found");
-}
-
 uint32_t Directives::takePending(Owner owner) {
   uint32_t pragmas = 0;
   for (const Pending& directive : pending_) {
@@ -363,8 +381,8 @@ uint32_t Directives::takePending(Owner owner) {
       case Kind::Embed:
         if (owner != Owner::Var) {
           misplaced(directive, Stage::Declarations);
-        } else if (!context_.library) {
-          embed(directive);
+        } else if (!embed_.known()) {
+          embed_ = directive.pos;
         }
         break;
     }

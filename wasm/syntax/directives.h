@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "wasm/syntax/ast.h"
@@ -29,6 +30,14 @@ std::optional<std::string> goVersionOfBuildLine(std::string_view comment);
 using TagTest = std::function<bool(std::string_view tag)>;
 std::optional<bool> holdsBuildLine(std::string_view comment, const TagTest& isTagSet);
 
+// A pattern of a `//go:embed` directive, unquoted, and where in the directive it begins.
+struct EmbedPattern {
+  std::string pattern;
+  uint32_t offset;
+};
+// `directive` is the comment without its slashes. Nothing if a quoted pattern is malformed.
+std::optional<std::vector<EmbedPattern>> embedPatterns(std::string_view directive);
+
 // Collects `//go:` directives until the declaration comes along that they are for.
 //
 // Directives without such a declaration are reported at once; those at a declaration of the wrong kind, as Go does it,
@@ -44,6 +53,8 @@ class Directives {
   enum class Owner { Package, Func, Var, Other };
   // The pending directives belong to a declaration that begins now. Returns the Pragma bits.
   uint32_t take(Owner owner) { return pending_.empty() ? 0 : takePending(owner); }
+  // After take(Owner::Var): where a go:embed is that the variables shall have; unknown: none.
+  Pos takeEmbed() { return std::exchange(embed_, {}); }
   // What begins now takes no directives.
   void drop() {
     if (!pending_.empty()) dropPending();
@@ -65,10 +76,10 @@ class Directives {
   uint32_t takePending(Owner owner);
   void dropPending();
   void misplaced(const Pending& directive, Stage stage);
-  void embed(const Pending& directive);
 
   const ParseContext& context_;
   std::vector<Pending> pending_;
+  Pos embed_;
   std::vector<Linkname> linknames_;
 };
 

@@ -135,6 +135,8 @@ Decl* Parser::importDecl(Group* group) {
   } else if (!decl->path->bad && decl->path->literal != LiteralKind::String) {
     syntaxError(decl->path->pos, "import path must be a string");
     decl->path->bad = true;
+  } else if (decl->path->text == "\"embed\"" || decl->path->text == "`embed`") {
+    importsEmbed_ = true;
   }
   return decl;
 }
@@ -157,6 +159,7 @@ Decl* Parser::varDecl(Group* group) {
   auto* decl = make<VarDecl>(pos());
   decl->group = group;
   directives_.take(Directives::Owner::Var);
+  const Pos embed = directives_.takeEmbed();
   decl->names = nameList(name());
   if (gotAssign()) {
     decl->values = exprList();
@@ -164,7 +167,18 @@ Decl* Parser::varDecl(Group* group) {
     decl->type = type();
     if (gotAssign()) decl->values = exprList();
   }
+  if (embed.known() && !context_.library) checkEmbed(decl, embed);
   return decl;
+}
+
+// Where `//go:embed` stands above it.
+void Parser::checkEmbed(const VarDecl* decl, Pos directive) {
+  const char* fault = !importsEmbed_            ? "go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)"
+                      : decl->names.size() > 1  ? "go:embed cannot apply to multiple vars"
+                      : decl->values != nullptr ? "go:embed cannot apply to var with initializer"
+                      : funcDepth_ > 0          ? "go:embed cannot apply to var inside func"
+                                                : nullptr;
+  if (fault != nullptr) context_.report({directive, {}, fault, Stage::Declarations});
 }
 
 // TypeSpec = identifier [ TypeParams ] [ "=" ] Type .

@@ -165,6 +165,7 @@ class Parser final : private ScannerClient {
   Decl* constDecl(Group* group);
   Decl* typeDecl(Group* group);
   Decl* varDecl(Group* group);
+  void checkEmbed(const VarDecl* decl, Pos directive);
   FuncDecl* funcDecl();
   BlockStmt* funcBody();
   void typeParametersOrArray(TypeDecl* decl);
@@ -276,6 +277,7 @@ class Parser final : private ScannerClient {
   int errorCount_ = 0;
   bool gaveUp_ = false;  // after tooDeep(): no more errors
   bool beforePackage_ = true;
+  bool importsEmbed_ = false;
   int funcDepth_ = 0;  // of function bodies around
   int exprLevel_ = 0;  // < 0: in the header of a control clause, where `T {` is not a composite literal
   int depth_ = 0;      // of Nests around

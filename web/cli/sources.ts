@@ -3,7 +3,18 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import type { Outside } from '../host/api.ts';
 import type { SourceFile } from '../host/compiler.ts';
-import { ModuleError, filesIn, home, modulePackages, testedPackages, unpack, type FolderFile, type ModuleSources, type TestedPackage } from '../host/module.ts';
+import {
+  ModuleError,
+  filesIn,
+  home,
+  modulePackages,
+  patternsIn,
+  testedPackages,
+  unpack,
+  type FolderFile,
+  type ModuleSources,
+  type TestedPackage,
+} from '../host/module.ts';
 import { UsageError } from './arguments.ts';
 
 /** Where a program starts, and what it finds there without being given more. */
@@ -21,7 +32,13 @@ export function readSources(paths: readonly string[], from = process.cwd()): Mod
   if (whole !== undefined && paths.length > 1) {
     throw new UsageError(`${whole} holds whole programs: give it by itself, or give files`);
   }
-  if (whole === undefined) return { files: paths.map((path) => readGoFile(path, from)), settings: {}, start: { folder: from } };
+  if (whole === undefined) {
+    const files = paths.map((path) => readGoFile(path, from));
+    const data = paths.flatMap((path, i) =>
+      embeddedBeside(dirname(path), [files[i]!]).map(({ name, text }) => ({ name: shownName(join(dirname(path), name), from), text })),
+    );
+    return { files: [...files, ...data], settings: {}, start: { folder: from } };
+  }
   if (whole.endsWith('.txtar')) {
     const archive = unpack(readText(whole), 'prog.go');
     return { ...described(whole, () => modulePackages(archive)), start: { folder: home, files: filesIn(archive) } };
@@ -41,10 +58,12 @@ export type StartedPackage = TestedPackage & { start: Start };
 export function readTests(paths: readonly string[], from = process.cwd()): StartedPackage[] {
   if (paths.length > 0 && paths.every((path) => path.endsWith('.go'))) {
     const texts = new Map(paths.map((path) => [basename(path), path]));
-    const folder = [...texts].map(([name, path]) => ({ name, text: readBytes(path) }));
+    const given = [...texts].map(([name, path]) => ({ name, text: readBytes(path) }));
+    const folder = [...given, ...embeddedBeside(dirname(paths[0]!), given)];
     const own = resolve(from, dirname(paths[0]!));
     const start = { folder: own, copied: own };
-    return shownFrom(testedPackages(folder), (name) => shownName(texts.get(basename(name))!, from)).map((tested) => ({ ...tested, start }));
+    const shown = (name: string): string => shownName(texts.get(basename(name)) ?? join(dirname(paths[0]!), name), from);
+    return shownFrom(testedPackages(folder), shown).map((tested) => ({ ...tested, start }));
   }
   const found = new Map<string, StartedPackage>();
   for (const path of paths.length > 0 ? paths : ['.']) {
@@ -159,6 +178,35 @@ function filesOf(directory: string): FolderFile[] {
       } else if (name === 'go.mod' || name.endsWith('.go')) {
         found.push({ name, text: readBytes(join(directory, name)) });
       }
+    }
+  };
+  visit('');
+  const folders = new Set(found.map(({ name }) => dirname(name)));
+  for (const folder of folders) {
+    const own = found.filter(({ name }) => name.endsWith('.go') && dirname(name) === folder);
+    const inFolder = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+    for (const { name, text } of embeddedBeside(join(directory, folder), own)) found.push({ name: inFolder(name), text });
+  }
+  return found;
+}
+
+/** The files below a folder that `//go:embed` of these files in it may mean: all whose paths begin as a pattern does. */
+function embeddedBeside(folder: string, sources: readonly { text: string | Uint8Array }[]): FolderFile[] {
+  const patterns = sources.flatMap(({ text }) => patternsIn(text));
+  if (patterns.length === 0) return [];
+  const beginnings = patterns.map((pattern) => pattern.replace(/^["`]?(all:)?/, '').split(/[/"`]/)[0]!);
+  const mayMean = (name: string): boolean =>
+    beginnings.some((beginning) => /[*?[\\]/.test(beginning) || beginning === name || name.startsWith(`${beginning} `));
+  const found: FolderFile[] = [];
+  const visit = (name: string): void => {
+    const path = join(folder, name);
+    for (const entry of attempt(path, () => readdirSync(path, { withFileTypes: true }))) {
+      const inner = name === '' ? entry.name : `${name}/${entry.name}`;
+      const isHistory = ['.bzr', '.git', '.hg', '.svn'].includes(entry.name);
+      if (isHistory || (name === '' && !mayMean(entry.name))) continue;
+      // A folder with a go.mod of its own is another module.
+      if (entry.isDirectory() && !existsSync(join(folder, inner, 'go.mod'))) visit(inner);
+      else if (entry.isFile() && !entry.name.endsWith('.go')) found.push({ name: inner, text: readBytes(join(folder, inner)) });
     }
   };
   visit('');

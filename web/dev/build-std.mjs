@@ -30,7 +30,7 @@ const images = [
   {
     name: 'more',
     packages: words(`
-      crypto/aes crypto/cipher crypto/hmac crypto/md5 crypto/rand crypto/sha1 crypto/sha256 crypto/sha512
+      crypto/aes crypto/cipher crypto/hmac crypto/md5 crypto/rand crypto/sha1 crypto/sha256 crypto/sha512 embed
       encoding/ascii85 encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json
       encoding/pem hash hash/adler32 hash/crc32 hash/crc64 hash/fnv hash/maphash html index/suffixarray io/ioutil
       log/slog math/big net/url regexp regexp/syntax runtime/metrics testing testing/fstest testing/internal/testdeps

@@ -87,7 +87,7 @@ export function modulePackages(folder: readonly FolderFile[]): ModuleSources {
       return { name: shownName(name), text, ...(inside === '' ? {} : { package: `${module!.path}/${inside}` }) };
     });
   if (!files.some((file) => file.package === undefined)) throw new ModuleError('no Go files in the folder');
-  return { files, settings: { ...settingsOf(module), choosesFiles: true } };
+  return { files: [...files, ...dataBeside(files, folder)], settings: { ...settingsOf(module), choosesFiles: true } };
 }
 
 type Module = ReturnType<typeof readDescription>;
@@ -108,6 +108,16 @@ const sourcesOf = (folder: readonly FolderFile[], module: Module | null): Folder
     .filter(({ name }) => name.split('/').every((part) => !/^[._]/.test(part)))
     .filter(({ name }) => !name.split('/').slice(0, -1).some((part) => part === 'testdata' || part === 'vendor'))
     .filter(({ name }) => module !== null || !name.includes('/'));
+
+/** Of the Go file's `//go:embed` comments the words, as far as that can be told without reading Go. */
+export const patternsIn = (text: string | Uint8Array): string[] =>
+  [...textOf(text).matchAll(/^[ \t]*\/\/go:embed[ \t]+(.*)$/gm)].flatMap(([, words]) => words!.trim().split(/[ \t]+/));
+
+/** What Go files may embed besides each other; nothing if they embed nothing. The compiler finds out which they want. */
+function dataBeside(sources: readonly SourceFile[], folder: readonly FolderFile[]): SourceFile[] {
+  if (sources.every(({ text }) => patternsIn(text).length === 0)) return [];
+  return folder.filter(({ name }) => !name.endsWith('.go')).map(({ name, text }) => ({ name: shownName(name), text }));
+}
 
 // ------------------------------------------------------------------------------------------------------------- tests
 
@@ -135,12 +145,12 @@ export function testedPackages(folder: readonly FolderFile[]): TestedPackage[] {
   const folders = [...new Set(files.map((file) => file.folder))];
   return folders
     .map((own) => {
-      const wanted = files.filter((file) => file.folder === own || !isTest(file.source.name));
+      const wanted = files.filter((file) => file.folder === own || !isTest(file.source.name)).map(({ source }) => source);
       return {
         path: pathOf(own),
         folder: own,
         hasTests: files.some((file) => file.folder === own && isTest(file.source.name)),
-        sources: { files: wanted.map(({ source }) => source), settings: { ...settingsOf(module), testPackage: pathOf(own) } },
+        sources: { files: [...wanted, ...dataBeside(wanted, folder)], settings: { ...settingsOf(module), testPackage: pathOf(own) } },
       };
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -268,6 +268,19 @@ TEST_CASE("directives in the wrong place") {
   CHECK(Parsed("package p\n//go:noinline\nvar x int\n//go:noinline\n").errors() == "4:3: misplaced compiler directive");
   CHECK(Parsed("package p\n//go:systemstack\nfunc f()\n").errors() == "2:3: //go:systemstack only allowed in runtime");
   CHECK(Parsed("package p\n//go:systemstack\nfunc f()\n", true).errors() == "");
-  CHECK(Parsed("package p\nimport _ \"embed\"\n//go:embed a.txt b.txt\nvar s string\n").errors() ==
-        "3:12: pattern a.txt: no matching files found");
+}
+
+TEST_CASE("go:embed") {
+  const auto errorsOf = [](const std::string& rest) { return Parsed("package p\nimport _ \"embed\"\n" + rest).errors(); };
+  CHECK(errorsOf("//go:embed a.txt `b.txt` \"c.txt\"\nvar s string\n") == "");
+  CHECK(errorsOf("var (\n\t//go:embed a.txt\n\ta string\n\tb = 2\n)\n") == "");
+  CHECK(errorsOf("//go:embed\nvar s string\n") == "3:3: usage: //go:embed pattern...");
+  CHECK(errorsOf("//go:embed \"a\nvar s string\n") ==
+        "3:3: invalid quoted string in //go:embed: \"a\n3:3: usage: //go:embed pattern...");
+  CHECK(errorsOf("//go:embed a.txt\nvar s, t string\n") == "late 3:3: go:embed cannot apply to multiple vars");
+  CHECK(errorsOf("//go:embed a.txt\nvar s = `s`\n") == "late 3:3: go:embed cannot apply to var with initializer");
+  CHECK(errorsOf("func f() {\n//go:embed a.txt\nvar s string\n}\n") == "late 4:3: go:embed cannot apply to var inside func");
+  CHECK(errorsOf("//go:embed a.txt\nfunc f()\n") == "late 3:3: misplaced go:embed directive");
+  CHECK(Parsed("package p\n//go:embed a.txt\nvar s string\n").errors() ==
+        "late 2:3: go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)");
 }
