@@ -23,7 +23,8 @@
 //             host.noteStack(key)           remembers the stack as it is now
 //             host.stackOf(key, into, n)    writes what was remembered to into[n], lang::client::CodePlace; tells how many
 //             host.stackNow(into, n)        the same of the stack as it is now; n bounds how much of it is looked at, too
-//             host.outputReady()            there is output; called at most once until the host has drained the ring
+//             host.outputReady(waits)       there is output; called at most once until the host has drained the ring. Waits:
+//                                           not 0 if the worker does nothing else until there is room
 //             host.call(what, x, y, text, textBytes, buffer, bufferBytes) -> f64   a HostCall, answered at once
 //             glue.throwPanic()             throws the panic tag
 #pragma once

@@ -203,7 +203,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   for (;;) {
     if (returned) {
       if (!goroutine.parts) break;
-      if (goroutine.leftBy) lang::addPart(*goroutine.leftBy, goroutine);
+      if (goroutine.leftBy) lang::addPart(goroutine);
       task::takeUpPart(goroutine, worker.blocks);
     } else {
       edge::setSwitchState(abi::SwitchState::Running);

@@ -69,7 +69,7 @@ size_t tryWrite(int stream, const char* bytes, size_t count) {
     atomicAt(&ring.written).store(before + recordBytes(written));
   }
   // The host empties the ring until it finds nothing more; had it done so before these bytes came, it must be told.
-  if (atomicAt(&ring.read).load() == before) outputReady();
+  if (atomicAt(&ring.read).load() == before) outputReady(false);
   return written;
 }
 
@@ -78,7 +78,7 @@ void writeAll(int stream, std::string_view text) {
     uint32_t wake = atomicAt(&engineState.wake).load();
     text.remove_prefix(tryWrite(stream, text.data(), text.size()));
     if (text.empty()) return;
-    outputReady();
+    outputReady(true);
 #if defined(MILLRACE_THREADS) || !defined(__wasm__)
     sleepOn(atomicAt(&engineState.wake), wake, nanotime() + 10'000'000);
 #else

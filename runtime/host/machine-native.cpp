@@ -104,7 +104,7 @@ void FakeClock::advance(int64_t ns) { moveFakeClock(fakeNow + ns); }
 void wantWorkers(uint32_t count) {
   if (hooks.wantWorkers) hooks.wantWorkers(count);
 }
-void outputReady() {
+void outputReady(bool) {
   if (hooks.outputReady) hooks.outputReady();
 }
 int64_t call(uint32_t, int64_t, int64_t, std::string_view, char*, size_t) {

@@ -10,7 +10,7 @@ HOST_IMPORT("now") double hostNow(void);
 HOST_IMPORT("wall") double hostWall(void);
 HOST_IMPORT("exit") void hostExit(int32_t status);
 HOST_IMPORT("wantWorkers") void hostWantWorkers(uint32_t count);
-HOST_IMPORT("outputReady") void hostOutputReady(void);
+HOST_IMPORT("outputReady") void hostOutputReady(uint32_t waits);
 HOST_IMPORT("call") double hostCall(uint32_t, double, double, const char*, size_t, char*, size_t);
 }
 
@@ -46,7 +46,7 @@ void wake(Atomic<uint32_t>&, uint32_t) {}
 
 void nothingUntil(int64_t) {}
 void wantWorkers(uint32_t count) { hostWantWorkers(count); }
-void outputReady() { hostOutputReady(); }
+void outputReady(bool waits) { hostOutputReady(waits); }
 int64_t call(uint32_t what, int64_t x, int64_t y, std::string_view text, char* buffer, size_t bufferBytes) {
   // As doubles, which hold all that occurs: JavaScript's large integers are slow.
   return static_cast<int64_t>(hostCall(what, static_cast<double>(x), static_cast<double>(y), text.data(), text.size(), buffer, bufferBytes));

@@ -39,8 +39,8 @@ void nothingUntil(int64_t deadlineNs);
 
 // Asks the host to have this many workers started in all.
 void wantWorkers(uint32_t count);
-// There is something in an output ring.
-void outputReady();
+// There is something in an output ring. Does its writer wait for room?
+void outputReady(bool writerWaits);
 // Ends the program from wherever a worker is; the caller has written the status into EngineState.
 [[noreturn]] void exit(uint32_t status);
 

@@ -43,7 +43,7 @@ bool isFamiliar(sched::Worker& worker, const abi::Type* type, const void* data) 
   task::Goroutine& goroutine = worker.goroutine();
   worker.raising = false;
   PanicRecord* record = static_cast<PanicRecord*>(worker.blocks.allocate(sizeof(PanicRecord)));
-  *record = {type, data, goroutine.panics, nullptr, flags, nullptr};
+  *record = {type, data, goroutine.panics, nullptr, flags, nullptr, goroutine.parts};
   if (record->older) record->older->newer = record;
   goroutine.panics = record;
   goroutine.stackWeight += kPanicWeight;

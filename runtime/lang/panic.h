@@ -30,6 +30,7 @@ struct PanicRecord {
   PanicRecord *older, *newer;
   uint32_t flags;
   StackNote* note;  // where it began; null: the host knows, in the worker on which it began (see lang/trace.h)
+  task::StackPart* below;  // of the goroutine's older frames, which are not in the note: the newest part
 };
 
 enum PanicFlags : uint32_t {

@@ -59,6 +59,12 @@ void forEachFunction(uint32_t number, Visit visit) {
   }
 }
 
+bool showsSomething(uint32_t number) {
+  bool shows = false;
+  forEachFunction(number, [&](const Site&) { shows = true; });
+  return shows;
+}
+
 // Memory for as long as a walk takes, which calls for none else. When the program dies there may be no more: then it is where
 // frames are unwound to, behind those that still lie there. Null: that is too small.
 class WalkMemory {
@@ -119,20 +125,23 @@ void printPlace(host::TraceOutput& out, std::string_view file, uint64_t line) {
   out.add(text.view());
 }
 
-// What is known of a stack.
-enum class Known { All, Ends, Beginning };
+// In the place of a site: here are frames of which nothing is known.
+constexpr uint32_t kMissing = 0;
 
 }  // namespace
 
-// Sites of frames, innermost first: all if they are few, else as many from both ends.
+// Sites of frames, innermost first: all if they are few, else as many from both ends. Without those that show nothing; some of
+// these are on the engine's stack alone.
 struct StackNote {
   static constexpr uint32_t kKept = 60;  // more than Go shows at each end
   uint32_t count = 0;
-  Known known = Known::All;
+  bool isAll = true;      // none were missing
   uint32_t inner[kKept];
   uint32_t outer[kKept];  // frame i at i % kKept
 
   void add(uint32_t site) {
+    if (site == kMissing) isAll = false;
+    else if (!showsSomething(site)) return;
     if (count < kKept) inner[count] = site;
     else outer[count % kKept] = site;
     count++;
@@ -150,38 +159,42 @@ struct StackNote {
 
 namespace {
 
-// Calls visit(site, at) for the functions of a note; `at` counts frames that it does not have, too. Returns how many there are.
-template <typename Visit>
-uint64_t forEachFunctionOf(const StackNote& note, Visit visit) {
+// Calls visit(site, at) for the functions of a note; `at` counts frames that it does not have, too. And miss() where some are
+// missing. Returns how many there are.
+template <typename Visit, typename Miss>
+uint64_t forEachFunctionOf(const StackNote& note, Visit visit, Miss miss) {
   uint64_t at = 0;
   for (uint32_t i = 0; i < note.count; i++) {
-    if (note.has(i)) forEachFunction(note[i], [&](const Site& site) { visit(site, at++); });
-    else at++;
+    if (!note.has(i)) at++;
+    else if (note[i] == kMissing) miss();
+    else forEachFunction(note[i], [&](const Site& site) { visit(site, at++); });
   }
   return at;
 }
 
 void printNote(host::TraceOutput& out, const StackNote& note) {
-  uint64_t count = forEachFunctionOf(note, [](const Site&, uint64_t) {});
-  uint64_t shownAtEnd = note.known == Known::Beginning ? 0 : kShownAtEachEnd;
-  bool told = note.known == Known::All && count <= 2 * kShownAtEachEnd;
+  uint64_t count = forEachFunctionOf(note, [](const Site&, uint64_t) {}, [] {});
+  bool endIsKnown = note.count == 0 || note[note.count - 1] != kMissing;
+  uint64_t shownAtEnd = endIsKnown ? kShownAtEachEnd : 0;
+  bool told = note.isAll && count <= 2 * kShownAtEachEnd;
   auto tell = [&] {
     host::Text<64> line;
     line.add("...");
-    if (note.known == Known::All) line.addUnsigned(count - 2 * kShownAtEachEnd);
+    if (note.isAll) line.addUnsigned(count - 2 * kShownAtEachEnd);
     else line.add("additional");
     if (!told) out.add(line.add(" frames elided...\n").view());
     told = true;
   };
-  forEachFunctionOf(note, [&](const Site& site, uint64_t at) {
-    if (at >= kShownAtEachEnd) {
+  auto show = [&](const Site& site, uint64_t at) {
+    if (at >= kShownAtEachEnd && count > 2 * kShownAtEachEnd) {
       if (at + shownAtEnd < count) return;
       tell();
     }
     out.add(site.function());
     out.add("(...)\n");
     printPlace(out, site.file(), site.record->line);
-  });
+  };
+  forEachFunctionOf(note, show, tell);
   tell();
 }
 
@@ -266,7 +279,7 @@ StackNote& noteOf(PanicRecord& record) {
   *record.note = {};
   auto read = [&](client::CodePlace* into, uint32_t capacity) { return client::stackOf(&record, into, capacity); };
   bool isAll = forEachPlace(kMostPlaces, read, [&](uint32_t site) { record.note->add(site); });
-  if (!isAll) record.note->known = Known::Beginning;
+  if (!isAll) record.note->add(kMissing);
   return *record.note;
 }
 
@@ -278,16 +291,20 @@ Site frameOf(uint32_t number) {
 }
 
 // How many of the newer panic's outermost frames are also the older one's: it began in a call deferred by a function that
-// the older one had come to.
+// the older one had come to. Those that a note does not have are taken to be alike.
 uint32_t commonFrames(const StackNote& newer, const StackNote& older) {
   uint32_t common = 0;
   while (common < newer.count && common < older.count) {
     uint32_t i = newer.count - 1 - common, k = older.count - 1 - common;
-    if (!newer.has(i) || !older.has(k)) break;
-    Site a = frameOf(newer[i]), b = frameOf(older[k]);
-    if (a.module != b.module || a.record->function != b.record->function) break;
+    bool isLast = false;
+    if (newer.has(i) && older.has(k)) {
+      if (newer[i] == kMissing || older[k] == kMissing) break;
+      Site a = frameOf(newer[i]), b = frameOf(older[k]);
+      if (a.module != b.module || a.record->function != b.record->function) break;
+      isLast = a.record->line != b.record->line;
+    }
     common++;
-    if (a.record->line != b.record->line) break;
+    if (isLast) break;
   }
   return common;
 }
@@ -298,52 +315,61 @@ namespace {
 
 bool readsStacks() { return program->flags & abi::kProgramGrowsStacks; }
 
-// Calls visit(number) for the sites where a goroutine is, innermost first, without older parts; newest(visit) does that for its
-// frames, and tells whether those were all. What goes on while panics are on their way goes on in deferred calls: under it lies what the
-// panics came from, for Go has that still on its stack.
-template <typename Newest, typename Visit>
-bool forEachSite(const task::Goroutine& goroutine, Newest newest, Visit visit) {
-  bool isAll;
-  if (!goroutine.panics) {
-    isAll = newest(visit);
-  } else {
-    StackNote now;
-    isAll = newest([&](uint32_t site) { now.add(site); });
-    const StackNote* above = &now;
-    uint32_t left = 0;
-    for (const PanicRecord* record = goroutine.panics; record; record = record->older) {
-      if (!record->note) continue;
-      const StackNote& note = *record->note;
-      left = above->count - commonFrames(*above, note);
-      if (above == &now) newest([&](uint32_t site) { left > 0 ? left--, visit(site) : void(); });
-      else above->forEach(left, visit);
-      if (note.known != Known::All) isAll = false;
-      above = &note;
-    }
-    above == &now ? void(newest(visit)) : above->forEach(above->count, visit);
-  }
-  return isAll;
+// Calls visit(number) for the sites of the frames in parts: in `part`, and in those that are older, but not from `end` on.
+template <typename Visit>
+void forEachInParts(task::StackPart* part, const task::StackPart* end, Visit visit) {
+  for (; part != end; part = part->older) forEachFrame(part->frames(), part->end(), visit);
 }
+
+// Calls visit(number) for the sites where a goroutine is, innermost first; newest(visit) does that for what is not in parts.
+// What goes on while panics are on their way goes on in deferred calls: under it lies what the panics came from, for Go has
+// that still on its stack. A panic's note ends where the part begins that is `below` it, as does what lies above there now.
+// Once there is enough() the oldest parts are left out.
+template <typename Newest, typename Visit, typename Enough>
+void forEachSite(const task::Goroutine& goroutine, Newest newest, Visit visit, Enough enough) {
+  task::StackPart* below = goroutine.parts;
+  StackNote above;  // once a panic was found: what lies above the next one
+  bool isFirst = true;
+  for (const PanicRecord* record = goroutine.panics; record; record = record->older) {
+    if (!record->note) continue;
+    const StackNote& note = *record->note;
+    auto add = [&](uint32_t site) { above.add(site); };
+    if (isFirst) newest(add);
+    forEachInParts(below, record->below, add);
+    uint32_t left = above.count - commonFrames(above, note);
+    if (isFirst) {
+      auto visitLeft = [&](uint32_t site) {
+        if (left > 0 && (site == kMissing || showsSomething(site))) left--, visit(site);
+      };
+      newest(visitLeft);
+      forEachInParts(below, record->below, visitLeft);
+    } else {
+      above.forEach(left, visit);
+    }
+    above = note, below = record->below, isFirst = false;
+  }
+  if (isFirst) newest(visit);
+  above.forEach(above.count, visit);
+  for (; below && !enough(); below = below->older) forEachInParts(below, below->older, visit);
+}
+constexpr auto kAll = [] { return false; };
 
 template <typename Newest>
 StackNote noteOfAll(const task::Goroutine& goroutine, Newest newest) {
   StackNote note;
-  auto add = [&](uint32_t site) { note.add(site); };
-  if (!forEachSite(goroutine, newest, add)) note.known = goroutine.parts ? Known::Ends : Known::Beginning;
-  for (task::StackPart* part = goroutine.parts; part; part = part->older) forEachFrame(part->frames(), part->end(), add);
+  forEachSite(goroutine, newest, [&](uint32_t site) { note.add(site); }, kAll);
   return note;
 }
 
 auto savedFrames(const task::Goroutine& goroutine) {
-  return [&](auto visit) {
-    forEachSavedFrame(goroutine, visit);
-    return true;
-  };
+  return [&](auto visit) { forEachSavedFrame(goroutine, visit); };
 }
 
 // The engine's own frames are among those it looks at.
 auto runningFrames(uint32_t capacity) {
-  return [=](auto visit) { return forEachPlace(capacity, client::stackNow, visit); };
+  return [=](auto visit) {
+    if (!forEachPlace(capacity, client::stackNow, visit)) visit(kMissing);
+  };
 }
 
 }  // namespace
@@ -358,18 +384,13 @@ void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine) {
 uint64_t framesKey(const task::Goroutine& goroutine) {
   uint64_t key = goroutine.createdAt;
   auto add = [&](uint32_t site) { key = (key ^ site) * 0x9e3779b97f4a7c15; };
-  forEachSite(goroutine, savedFrames(goroutine), add);
-  for (task::StackPart* part = goroutine.parts; part; part = part->older) forEachFrame(part->frames(), part->end(), add);
+  forEachSite(goroutine, savedFrames(goroutine), add, kAll);
   return key;
 }
 
 void printUnwoundFrames(host::TraceOutput& out, const task::Goroutine& goroutine, const char* begin, const char* end) {
   if (!readsStacks()) return;
-  auto newest = [=](auto visit) {
-    forEachFrame(begin, end, visit);
-    return true;
-  };
-  printNote(out, noteOfAll(goroutine, newest));
+  printNote(out, noteOfAll(goroutine, [=](auto visit) { forEachFrame(begin, end, visit); }));
   printCreator(out, goroutine);
 }
 
@@ -390,18 +411,24 @@ int64_t writeRunningStack(task::Goroutine& goroutine, char* into, size_t room) {
 void printPanicFrames(host::TraceOutput& out, task::Goroutine& goroutine) {
   if (!readsStacks()) return;
   keepNotes(goroutine);
-  printNote(out, noteOfAll(goroutine, [](auto) { return true; }));
+  printNote(out, noteOfAll(goroutine, [](auto) {}));
   printCreator(out, goroutine);
 }
 
+// Panics that began before one that has a note have theirs. There may be hundreds of thousands, when each begins in a call
+// that the one before was to be recovered in.
 void keepNotes(task::Goroutine& goroutine) {
-  for (PanicRecord* record = goroutine.panics; record; record = record->older) noteOf(*record);
+  for (PanicRecord* record = goroutine.panics; record && !record->note; record = record->older) noteOf(*record);
 }
 
-void addPart(PanicRecord& record, task::Goroutine& goroutine) {
-  StackNote& note = noteOf(record);
-  forEachFrame(goroutine.parts->frames(), goroutine.parts->end(), [&](uint32_t site) { note.add(site); });
-  if (note.known == Known::Beginning) note.known = Known::Ends;
+void addPart(task::Goroutine& goroutine) {
+  keepNotes(goroutine);
+  task::StackPart& part = *goroutine.parts;
+  for (PanicRecord* record = goroutine.panics; record; record = record->older) {
+    if (record->below != &part) continue;
+    forEachFrame(part.frames(), part.end(), [&](uint32_t site) { record->note->add(site); });
+    record->below = part.older;
+  }
 }
 
 void dropNote(PanicRecord& record) {
@@ -415,8 +442,10 @@ uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint
   keepNotes(goroutine);
   uint64_t wanted = uint64_t{skip} + capacity;
   uint64_t count = 0;
+  bool isMissing = false;
   auto visit = [&](uint32_t number) {
-    for (; number != 0 && count < wanted; number = Site(number).record->caller) {
+    isMissing = isMissing || number == kMissing;
+    for (; !isMissing && number != 0 && count < wanted; number = Site(number).record->caller) {
       if (!isShown(Site(number))) continue;
       if (count >= skip) into[count - skip] = number;
       count++;
@@ -425,10 +454,7 @@ uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint
   // At most one frame in between is not shown; the engine has a few.
   constexpr uint32_t kMore = 16;
   uint64_t places = goroutine.panics ? kMostPlaces : std::min<uint64_t>(2 * wanted + kMore, kMostPlaces);
-  bool isAll = forEachSite(goroutine, runningFrames(static_cast<uint32_t>(places)), visit);
-  for (task::StackPart* part = goroutine.parts; part && isAll && count < wanted; part = part->older) {
-    forEachFrame(part->frames(), part->end(), visit);
-  }
+  forEachSite(goroutine, runningFrames(static_cast<uint32_t>(places)), visit, [&] { return isMissing || count >= wanted; });
   return static_cast<uint32_t>(count > skip ? count - skip : 0);
 }
 

@@ -31,8 +31,8 @@ void printUnwoundFrames(host::TraceOutput& out, const task::Goroutine& goroutine
 
 // Gets the notes of all panics of a goroutine that is about to leave its worker.
 void keepNotes(task::Goroutine& goroutine);
-// The panic has left everything that ran, and comes to the goroutine's newest part.
-void addPart(PanicRecord& record, task::Goroutine& goroutine);
+// The newest panic has left everything that ran, and comes to the goroutine's newest part.
+void addPart(task::Goroutine& goroutine);
 void dropNote(PanicRecord& record);
 
 // Heading and frames of the running goroutine, as far as there is room. Returns the length.

@@ -1,6 +1,7 @@
 // Cutting a stack into parts, and taking them up.
 #include "runtime/task/frames.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/base/check.h"
@@ -22,7 +23,8 @@ void cutOff(Goroutine& goroutine, const char* begin, const char* end, size_t cou
   part->frameBytes = static_cast<uint32_t>(frameBytes);
   std::memcpy(part->frames(), begin, frameBytes);
   goroutine.parts = part;
-  part->weight = static_cast<uint32_t>(frameBytes + count * kFrameWeight);
+  // Of a part that is cut short, its block is what counts.
+  part->weight = static_cast<uint32_t>(std::max<size_t>(frameBytes + count * kFrameWeight, part->blockBytes));
   goroutine.stackWeight += part->weight;
 }
 

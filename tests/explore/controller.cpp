@@ -478,7 +478,7 @@ void wake(Atomic<uint32_t>& word, uint32_t howMany) {
 void nothingUntil(int64_t deadlineNs) { now = std::max(now, deadlineNs); }
 
 void wantWorkers(uint32_t) {}
-void outputReady() {}
+void outputReady(bool) {}
 void exit(uint32_t) { explore::fail("the program ended by itself"); }
 
 }  // namespace millrace::host

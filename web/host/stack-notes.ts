@@ -4,18 +4,23 @@
 // panic begins, also of those that are recovered; and although engines make its text only when it is read, a note costs
 // more than all else about a recovered panic.
 //
-// The rule. The first hundred panics on a worker are noted. From then on notes may take a fiftieth of the time that passes;
-// what they did not take is kept for later, up to what a second gives. So programs that panic now and then have a trace
-// always. Where panics are recovered as fast as can be most are not noted. The engine tells of each whether many like it have
-// been; those others, of which one may well be the last, have a quarter of the time for themselves, reading them included: a
-// goroutine that panics in its deferred calls without end has all of its notes read.
+// The rule. The first panics on a worker are noted. From then on notes may take a fiftieth of the time that passes; what they
+// did not take is kept for later, up to what a second gives. So programs that panic now and then have a trace always. Where
+// panics are recovered as fast as can be, most are not noted. The engine tells of each whether many like it have been; of
+// those the first are 30,000, which take a fifth of a second, or fewer if stacks are deep. The others, of which one may well be
+// the last, have a quarter of the time for themselves, reading them included: a goroutine that panics in its deferred calls
+// without end has all of its notes read. Of them the first are a hundred.
 //
 // Rejected: noting fewer frames when time is short. What costs most is to note any at all.
 
 /** Of deeper stacks only the innermost frames are noted. V8 notes ten if it is not told; others do not know this setting. */
 const mostFrames = 2048;
 
-const freeNotes = 100, shareOfTime = 1 / 50, strangersShare = 1 / 4, mostKeptMs = 20;
+const shareOfTime = 1 / 50, strangersShare = 1 / 4, mostKeptMs = 20;
+
+/** What a free note of a familiar panic costs is counted in these, and bounded because the machine may have been elsewhere. */
+const stepMs = 0.02, mostSteps = 20;
+
 
 /** In the place of a module: here are more frames than were noted. */
 const unknown = 0xffff_ffff;
@@ -26,8 +31,8 @@ const limitOfStacks = (frames: number): void => void ((Error as { stackTraceLimi
 export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
   // By the address of what the engine keeps about the panic: it uses addresses again, so there are never many.
   const notes = new Map<number, Error>();
-  let free = freeNotes, lookedAt = now();
-  const keptMs = { familiar: 0, strange: 0 };
+  let lookedAt = now();
+  const free = { familiar: 30_000, strange: 100 }, keptMs = { familiar: 0, strange: 0 };
   limitOfStacks(mostFrames);
   /** `looked`: of more frames the stack does not tell. */
   const write = (stack: string | undefined, looked: number, into: number, capacity: number): number => {
@@ -38,15 +43,16 @@ export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
   };
   return {
     noteStack(key: number, isFamiliar: number): void {
-      if (free > 0) {
-        free--;
-        return void notes.set(key, new Error());
-      }
+      const kind = isFamiliar ? 'familiar' : 'strange';
       const began = now();
+      if (free[kind] > 0) {
+        notes.set(key, new Error());
+        free[kind] -= isFamiliar ? Math.min(mostSteps, 1 + Math.floor((now() - began) / stepMs)) : 1;
+        return;
+      }
       keptMs.familiar = Math.min(mostKeptMs, keptMs.familiar + (began - lookedAt) * shareOfTime);
       keptMs.strange = Math.min(mostKeptMs, keptMs.strange + (began - lookedAt) * strangersShare);
       lookedAt = began;
-      const kind = isFamiliar ? 'familiar' : 'strange';
       if (keptMs[kind] <= 0) return void notes.delete(key);
       notes.set(key, new Error());
       keptMs[kind] -= now() - began;

@@ -84,7 +84,7 @@ interface Instance {
   glue: WebAssembly.Exports;
 }
 
-function makeInstance(scope: WorkerScope, start: Start, memory: WebAssembly.Memory, outputReady: () => void): Instance {
+function makeInstance(scope: WorkerScope, start: Start, memory: WebAssembly.Memory, outputReady: (waits: number) => void): Instance {
   const glue = new WebAssembly.Instance(start.glue).exports;
   const host = {
     now: () => scope.now(),
@@ -212,7 +212,7 @@ class SingleWorker {
     const began = scope.now();
     const memory = makeMemory(start.memoryPages, false);
     for (const { data, dataBase } of start.modules) new Uint8Array(memory.buffer).set(data!, dataBase);
-    this.instance = makeInstance(scope, start, memory, () => this.drain());
+    this.instance = makeInstance(scope, start, memory, (waits) => this.drain(waits ? Infinity : maxUntaken));
     startEngine(scope, start, this.instance);
     linkModules(this.instance, start.modules, this.instance.engine.workerStart(0));
     post(scope, { type: 'ready', worker: 0, ms: scope.now() - began });
