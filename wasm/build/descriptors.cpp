@@ -216,8 +216,8 @@ Address ProgramBuilder::descriptorOf(Type* type) {
   descriptors_[id] = at;
   if (kind == abi::Kind::Func) functionTypes_.push_back(id);
   if (named != nullptr ? kind != abi::Kind::Interface : embedsFields(type)) {
-    pointedToTypes_.push_back(id);
-    if (reflectsPointers_) addWork([this, type] { descriptorOf(pointerTo(type)); });
+    relatedToTypes_.push_back(id);
+    if (reflectsPointers_) addWork([this, type] { describeRelated(type); });
   }
 
   fillHead(type, kind, at, uncommon);
@@ -443,11 +443,18 @@ void ProgramBuilder::wantAllMethods() {
   }
 }
 
-// From now on pointer types can be made by reflection: those with methods must be there.
+// What reflection may make of a declared type: pointers to it, which may have methods, and its function type, whose functions
+// it may make and convert.
+void ProgramBuilder::describeRelated(Type* named) {
+  descriptorOf(pointerTo(named));
+  if (auto* signature = under<types::Signature>(named)) descriptorOf(signature);
+}
+
+// From now on types can be made by reflection: those that the program's code relies on must be there.
 void ProgramBuilder::wantPointerTypes() {
   if (reflectsPointers_) return;
   reflectsPointers_ = true;
-  for (size_t i = 0; i < pointedToTypes_.size(); i++) descriptorOf(pointerTo(types_.typeOf(pointedToTypes_[i])));
+  for (size_t i = 0; i < relatedToTypes_.size(); i++) describeRelated(types_.typeOf(relatedToTypes_[i]));
 }
 
 void ProgramBuilder::fillMethods(Symbol name) {

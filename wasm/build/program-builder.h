@@ -249,6 +249,7 @@ class ProgramBuilder {
   void wantMethodType(Symbol name);
   void wantAllMethods();
   void wantPointerTypes();
+  void describeRelated(Type* named);
   void fillMethods(Symbol name);
 
   bool makesImage() const { return !config_.imageName.empty(); }
@@ -292,7 +293,7 @@ class ProgramBuilder {
   std::map<std::pair<uint32_t, uint32_t>, Address> itabs_;
   std::unordered_map<Symbol, WantedName> wanted_;
   bool reflectsMethods_ = false, reflectsPointers_ = false;
-  std::vector<uint32_t> pointedToTypes_;  // ids of those with descriptors, if pointers to them may have methods
+  std::vector<uint32_t> relatedToTypes_;  // ids of those with descriptors of which reflection may make others: see describeRelated
   std::unordered_map<uint32_t, FunctionId> equals_, hashes_;              // by type id
   std::unordered_map<uint32_t, FunctionId> memoryEquals_, memoryHashes_;  // by size
   std::unordered_map<std::string, Address> names_;
