@@ -109,8 +109,16 @@ Address ProgramBuilder::linkedVariable(std::string_view symbol) const {
 
 namespace {
 
-// Types declared in functions are numbered as the checker meets them, and so are not the same everywhere.
-bool hasLocalNumber(std::string_view text) { return text.find("·") != text.npos; }
+// Types declared in functions without names of their own are numbered as the checker meets them, and so are not the same
+// everywhere.
+bool hasLocalNumber(std::string_view text) {
+  constexpr std::string_view kMark = "·";
+  for (size_t at = 0; (at = text.find(kMark, at)) != text.npos;) {
+    at += kMark.size();
+    if (at < text.size() && text[at] >= '0' && text[at] <= '9') return true;
+  }
+  return false;
+}
 
 }  // namespace
 

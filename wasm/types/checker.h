@@ -67,6 +67,7 @@ struct Declaration {
   bool inherited = false;         // init is repeated from a constant above
   syntax::TypeDecl* typeDecl = nullptr;
   syntax::FuncDecl* funcDecl = nullptr;
+  uint32_t localTypes = 0;            // that were declared in the function so far
   std::vector<Object*> dependencies;  // package-level objects that init or body mention; may repeat
 
   bool hasInitializer() const { return init != nullptr || (funcDecl != nullptr && funcDecl->body != nullptr); }
@@ -248,6 +249,7 @@ class Checker {
   void declareConst(Const* object, syntax::Expr* type, syntax::Expr* init, bool inherited);
   void declareVar(Var* object, std::span<Var*> lhs, syntax::Expr* type, syntax::Expr* init);
   void declareType(TypeName* object, syntax::TypeDecl* decl);
+  std::string_view nextLocalPlace();
   void declareAlias(TypeName* object, syntax::TypeDecl* decl);
   void declareFunc(Func* object, Declaration* declaration);
   void collectMethods(TypeName* object);

@@ -144,6 +144,24 @@ bool Checker::isImportedConstraint(Type* type) const {
   return interface != nullptr && !typeSetOf(interface)->isMethodSet();
 }
 
+// Which of the function's local types comes next: the same wherever the function's text is checked, with the rest of its package
+// or in a skeleton without.
+std::string_view Checker::nextLocalPlace() {
+  Declaration* declaration = env_.declaration;
+  FuncDecl* decl = declaration != nullptr ? declaration->funcDecl : nullptr;
+  if (decl == nullptr || decl->name->symbol.isBlank()) return {};
+  std::string place;
+  if (decl->receiver != nullptr) {
+    auto* base = as<Name>(unpackReceiver(decl->receiver->type, false).base);
+    if (base == nullptr) return {};
+    place = std::string(base->symbol.text()) + ".";
+  } else if (decl->name->symbol.text() == "init") {
+    return {};
+  }
+  place += std::string(decl->name->symbol.text()) + "." + std::to_string(++declaration->localTypes);
+  return arena_.copy(std::string_view(place));
+}
+
 void Checker::declareType(TypeName* object, TypeDecl* decl) {
   if (decl->alias) return declareAlias(object, decl);
   Field* firstParam = decl->typeParameters.empty() ? nullptr : decl->typeParameters[0];
@@ -160,6 +178,7 @@ void Checker::declareType(TypeName* object, TypeDecl* decl) {
   named_.push_back(named);
   if (env_.signature != nullptr) {  // inside a function
     named->localNumber = ++localTypes_;
+    named->localPlace = nextLocalPlace();
     named->outerParams = env_.outerParams;
   }
   Scope* outer = env_.scope;

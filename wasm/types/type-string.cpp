@@ -254,7 +254,8 @@ class TypeWriter {
     typeName(t->object);
     Named* origin = t->origin;
     if (canonical && origin->localNumber != 0) {
-      (out += "·") += std::to_string(origin->localNumber);
+      out += "·";
+      origin->localPlace.empty() ? void(out += std::to_string(origin->localNumber)) : void(out += origin->localPlace);
       if (!t->outerArgs.empty()) typeList(t->outerArgs);
     }
     if (!t->typeArgs.empty()) return typeList(t->typeArgs);

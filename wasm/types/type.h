@@ -145,6 +145,7 @@ struct Named : Type {
   std::span<Type*> outerArgs;        // of an instance of a local type; as many as its origin's outerParams
   uint32_t localNumber;              // tells local types of one name apart, counted through the package; 0: not local
   struct NamedState* state;          // the checker's
+  std::string_view localPlace = {}; // "F.2": of the local types in function F the second. Empty: F has no name of its own
 };
 
 struct Alias : Type {
