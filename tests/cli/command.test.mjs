@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from '../../web/dev/terminal.mjs';
 
@@ -203,6 +203,28 @@ test('runs a file, in every mode', async () => {
 test('runs a directory, without tests and what build constraints exclude, and several files', async () => {
   assert.equal((await millrace('run', 'pair')).stderr, 'two files\n');
   assert.equal((await millrace('run', 'pair/main.go', 'pair/word.go')).stderr, 'two files\n');
+});
+
+test('folders that make no package are named whole, as the go command names them', async () => {
+  for (const [name, text] of Object.entries({
+    'go.mod': 'module m\n',
+    'main.go': 'package main\n\nimport (\n\t_ "m/excluded"\n\t_ "m/mixed"\n)\n\nfunc main() {}\n',
+    'excluded/x_windows.go': 'package excluded\n',
+    'mixed/x.go': 'package x\n',
+    'mixed/y.go': 'package y\n',
+  })) {
+    const path = join(folder, 'folders', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  const { status, stderr } = await millrace('run', 'folders');
+  const whole = join(folder, 'folders');
+  assert.equal(status, 1);
+  assert.equal(
+    stderr,
+    `package m\n\timports m/excluded: build constraints exclude all Go files in ${whole}/excluded\n` +
+      `folders/main.go:5:2: found packages x (x.go) and y (y.go) in ${whole}/mixed\n`,
+  );
 });
 
 test('the exit status is the program’s', async () => {

@@ -160,7 +160,7 @@ function errorCase(toolchain, test) {
   try {
     const reply = toolchain.compile(filesOf(test), 'threads');
     if (reply.ok) return ['compiles'];
-    const text = textOf(reply.diagnostics);
+    const text = cases.normaliseErrors(textOf(reply.diagnostics));
     return [...cases.compareWithComments(test, cases.splitDiagnostics(text)), ...difference('errors', golden, text)];
   } catch (error) {
     return [String(error)];

@@ -62,13 +62,15 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     texts = {{"image.go", text, ""}};
   }
   Embedding embedding(texts);
+  Program::Folders excluded;
   if (options.choosesFiles) {
-    const auto isOfMain = [](const SourceText& text) { return text.package.empty(); };
-    const bool hasMain = std::any_of(texts.begin(), texts.end(), isOfMain);
+    for (const SourceText& text : texts) excluded.try_emplace(text.package, Program::folderText(text.name));
     std::erase_if(texts, [](const SourceText& text) { return !isForTarget(types::lastElement(text.name), text.text); });
-    if (hasMain && std::none_of(texts.begin(), texts.end(), isOfMain)) {
+    for (const SourceText& text : texts) excluded.erase(text.package);
+    if (auto main = excluded.find(""); main != excluded.end()) {
       const std::string path = options.modulePath.empty() ? std::string(kFilesPackage) : options.modulePath;
-      out.messages.push_back({{}, 0, 0, 0, 0, "package " + path + ": build constraints exclude all Go files", path});
+      out.messages.push_back(
+          {{}, 0, 0, 0, 0, "package " + path + ": build constraints exclude all Go files in " + main->second, path});
       out.isSetupFault = true;
       return out;
     }
@@ -88,7 +90,8 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     if (!out.ok()) return out;
   }
   std::vector<Message> embedFaults = embedding.resolve(texts);
-  Program brought(std::move(texts), options.localImports, options.modulePath, makesTest || makesImage || options.isMainOurs);
+  Program brought(std::move(texts), options.localImports, options.modulePath, makesTest || makesImage || options.isMainOurs,
+                  std::move(excluded));
   const Program::LoadLibrary loadLibrary = [&](std::string_view path) { return library_->load(path); };
   // What the program imports of the library is loaded first: it stays when the program's files go.
   out.messages = brought.resolve(loadLibrary, options.checkOnly || options.whole);

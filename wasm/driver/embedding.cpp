@@ -20,11 +20,6 @@ namespace {
 
 constexpr std::string_view kDirective = "//go:embed";
 
-std::string folderOf(std::string_view path) {
-  size_t slash = path.rfind('/');
-  return slash == path.npos ? "" : std::string(path.substr(0, slash));
-}
-
 std::string below(const std::string& folder, std::string_view name) {
   return folder.empty() ? std::string(name) : folder + "/" + std::string(name);
 }
@@ -138,7 +133,7 @@ bool isHidden(std::string_view path) {
 bool comesBefore(const std::string& a, const std::string& b) {
   const auto split = [](std::string name) {
     if (name.ends_with('/')) name.pop_back();
-    std::string folder = folderOf(name);
+    std::string folder(types::folderOf(name));
     return std::pair(folder.empty() ? "." : folder, std::string(types::lastElement(name)));
   };
   return split(a) < split(b);
@@ -218,7 +213,7 @@ std::vector<Message> Embedding::resolve(const std::vector<SourceText>& texts) {
     const auto isEmbed = [](const syntax::HeaderImport& import) { return import.path == "embed"; };
     if (header.fault || std::none_of(header.imports.begin(), header.imports.end(), isEmbed)) continue;
     Wanted& wanted = packages[text.package];
-    wanted.folder = folderOf(types::cleanPath(text.name));
+    wanted.folder = types::folderOf(types::cleanPath(text.name));
     const size_t cut = file->hadByteOrderMark() ? 3 : 0;
     for (size_t at : directives) {
       const auto patterns = syntax::embedPatterns(lineAt(text.text, at + 2));
@@ -252,7 +247,7 @@ void Embedding::assign(const types::CheckedPackage& package, const syntax::Repor
     std::string_view text = file->source->text();
     const std::vector<size_t> directives = directivesIn(text);
     if (directives.empty()) continue;
-    const std::string folder = folderOf(types::cleanPath(file->source->name()));
+    const std::string folder(types::folderOf(types::cleanPath(file->source->name())));
     auto known = found_.find(folder);
     if (known == found_.end()) continue;
     std::map<const syntax::VarDecl*, std::vector<std::string>> wanted;
@@ -293,7 +288,9 @@ void Embedding::assign(const types::CheckedPackage& package, const syntax::Repor
       }
       if (isSystem) {
         for (const std::string& name : std::set(names)) {
-          for (std::string outer = folderOf(name); !outer.empty(); outer = folderOf(outer)) names.insert(outer + "/");
+          for (std::string_view outer = types::folderOf(name); !outer.empty(); outer = types::folderOf(outer)) {
+            names.insert(std::string(outer) + "/");
+          }
         }
       }
       std::vector<std::string> sorted(names.begin(), names.end());

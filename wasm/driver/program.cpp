@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "wasm/driver/test-binary.h"
 #include "wasm/syntax/header.h"
 #include "wasm/types/text.h"
 
@@ -48,17 +49,23 @@ std::string notFound(std::string_view path) {
 
 }  // namespace
 
-Program::Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath, bool isMainOurs)
+Program::Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath, bool isMainOurs, Folders excluded)
     : texts_(std::move(texts)),
       localImports_(std::move(localImports)),
       modulePath_(std::move(modulePath)),
-      isMainOurs_(isMainOurs) {
+      isMainOurs_(isMainOurs),
+      excluded_(std::move(excluded)) {
   for (const SourceText& text : texts_) {
     std::string path = text.package.empty() ? std::string(kMain) : text.package;
     Unit& unit = units_[path];
     unit.path = path;
     unit.texts.push_back(&text);
   }
+}
+
+std::string Program::folderText(std::string_view file) {
+  std::string folder(types::folderOf(file));
+  return folder.empty() ? "." : folder;
 }
 
 std::string Program::resolved(std::string_view path) const {
@@ -79,7 +86,7 @@ std::optional<Message> Program::readHeads(Unit& unit) const {
     if (package.empty()) package = header.package;
     if (header.package != package) {
       unit.mixture = "found packages " + package + " (" + std::string(lastElement(unit.texts[0]->name)) + ") and " +
-                     header.package + " (" + std::string(lastElement(text->name)) + ")";
+                     header.package + " (" + std::string(lastElement(text->name)) + ") in " + folderText(text->name);
       return std::nullopt;
     }
     for (const syntax::HeaderImport& import : header.imports) {
@@ -91,6 +98,16 @@ std::optional<Message> Program::readHeads(Unit& unit) const {
   }
   for (auto& [path, import] : imports) unit.imports.push_back(std::move(import));
   return std::nullopt;
+}
+
+Message Program::allExcluded(const std::string& path, const std::string& folder) const {
+  std::string text;
+  for (size_t i = isMainOurs_ ? 1 : 0; i < open_.size(); i++) {
+    std::string name = open_[i]->path;
+    if (name == kMain) name = modulePath_.empty() ? kFilesPackage : modulePath_;
+    text += (text.empty() ? "package " : "\n\timports ") + name;
+  }
+  return {{}, 0, 0, 0, 0, text + "\n\timports " + path + ": build constraints exclude all Go files in " + folder};
 }
 
 Message Program::cycle(const std::string& path) const {
@@ -120,6 +137,10 @@ void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Mess
       faults.push_back(import.fault);
       faults.back().text = "use of internal package " + import.path + " not allowed";
     } else if (own == units_.end()) {
+      if (auto found = excluded_.find(import.path); found != excluded_.end()) {
+        faults.push_back(allExcluded(import.path, found->second));
+        continue;
+      }
       if (import.path == "unsafe" || loadLibrary(import.path) != nullptr) continue;
       faults.push_back(import.fault);
       faults.back().text = notFound(import.path);

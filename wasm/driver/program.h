@@ -15,7 +15,12 @@ namespace millrace::driver {
 class Program {
  public:
   // `localImports` and `modulePath` as in Options. `isMainOurs`: main was not written by the user, and may import everything.
-  Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath, bool isMainOurs);
+  // `excluded`: packages of which no file belongs to a build for the target, and their folders.
+  using Folders = std::map<std::string, std::string, std::less<>>;
+  Program(std::vector<SourceText> texts, std::string localImports, std::string modulePath, bool isMainOurs, Folders excluded);
+
+  // The folder that a file lies in, as messages name it.
+  static std::string folderText(std::string_view file);
 
   // Loads a package of the library; null: there is none.
   using LoadLibrary = std::function<types::Package*(std::string_view path)>;
@@ -53,10 +58,12 @@ class Program {
   std::optional<Message> readHeads(Unit& unit) const;
   void visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Message>& faults);
   Message cycle(const std::string& path) const;
+  Message allExcluded(const std::string& path, const std::string& folder) const;
 
   std::vector<SourceText> texts_;
   std::string localImports_, modulePath_;
   bool isMainOurs_;
+  Folders excluded_;
   std::map<std::string, Unit, std::less<>> units_;
   std::vector<Unit*> open_;   // the way from a root to the unit that is visited
   std::vector<Unit*> order_;  // imported ones first

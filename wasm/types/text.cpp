@@ -96,6 +96,11 @@ std::string cleanPath(std::string_view path) {
   return clean;
 }
 
+std::string_view folderOf(std::string_view path) {
+  size_t slash = path.rfind('/');
+  return path.substr(0, slash == path.npos ? 0 : slash);
+}
+
 std::string_view lastElement(std::string_view path) {
   size_t slash = path.rfind('/');
   return slash == path.npos ? path : path.substr(slash + 1);

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import type { Outside } from '../host/api.ts';
-import type { SourceFile } from '../host/compiler.ts';
+import type { Diagnostic, SourceFile } from '../host/compiler.ts';
 import {
   ModuleError,
   filesIn,
@@ -218,6 +218,13 @@ export function shownName(path: string, from: string): string {
   const here = relative(from, isAbsolute(path) ? path : join(from, path));
   if (isAbsolute(path) && path.length < here.length) return path;
   return here.includes(sep) ? here : `.${sep}${here}`;
+}
+
+/** With the folders that diagnostics name as the go command names them. Those of an archive are no folders of the machine. */
+export function withWholeFolders(diagnostics: readonly Diagnostic[], paths: readonly string[]): Diagnostic[] {
+  if (paths.some((path) => path.endsWith('.txtar'))) return [...diagnostics];
+  const names = /^(found packages .*|(?:.*\n)*.*build constraints exclude all Go files) in (.+)$/;
+  return diagnostics.map((each) => ({ ...each, message: each.message.replace(names, (_, what, folder) => `${what} in ${resolve(folder)}`) }));
 }
 
 function attempt<T>(path: string, read: () => T): T {

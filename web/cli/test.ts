@@ -4,7 +4,7 @@ import { textOf, type Diagnostic } from '../host/compiler.ts';
 import { printFailed, printNoTests, testPackage, testProgramName, type Print } from '../host/package-tests.ts';
 import type { TestRequest } from './arguments.ts';
 import { executeTest, workersFor } from './execute.ts';
-import { readTests, type StartedPackage } from './sources.ts';
+import { readTests, withWholeFolders, type StartedPackage } from './sources.ts';
 import { writeAll } from './streams.ts';
 import { loadToolchain, type Toolchain } from './toolchain.ts';
 
@@ -38,7 +38,7 @@ async function passes(tested: StartedPackage, toolchain: Toolchain, request: Tes
   const reply = toolchain.compile(files, request.single ? 'single' : 'threads', settings);
   if (request.time) print(2, `compile  ${(performance.now() - start).toFixed(1)} ms\n`);
   if (!reply.ok) {
-    print(2, faultsOf(tested.path, reply.diagnostics, reply.setup ?? false));
+    print(2, faultsOf(tested.path, withWholeFolders(reply.diagnostics, request.paths), reply.setup ?? false));
     print(1, `FAIL\t${tested.path} [${reply.setup ? 'setup' : 'build'} failed]\n`);
     return false;
   }

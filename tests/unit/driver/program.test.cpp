@@ -19,13 +19,13 @@ std::string firstMessage(std::vector<SourceText> files) {
 
 TEST_CASE("Files of several packages in one folder") {
   CHECK(firstMessage({{"a.go", "package a\n", ""}, {"b.go", "package b\n", ""}}) ==
-        ":0:0: found packages a (a.go) and b (b.go)");
+        ":0:0: found packages a (a.go) and b (b.go) in .");
   // An imported folder's fault is the import's, as the go command has it, and the first import's only.
   std::vector<SourceText> files = {{"m.go", "package main\n\nimport \"m/sub\"\n\nfunc main() {}\n", ""},
                                    {"n.go", "package main\n\nimport _ \"m/sub\"\n", ""},
                                    {"sub/x.go", "package x\n", "m/sub"},
                                    {"sub/y.go", "package y\n", "m/sub"}};
-  CHECK(firstMessage(files) == "m.go:3:8: found packages x (x.go) and y (y.go)");
+  CHECK(firstMessage(files) == "m.go:3:8: found packages x (x.go) and y (y.go) in sub");
   Options options;
   options.modulePath = "m";
   CHECK(Compiler(smallLibrary()).compile(files, options).messages.size() == 1);
@@ -42,11 +42,24 @@ TEST_CASE("Files that a build for the target excludes") {
                                          {"f_js.go", "package main\n\nfunc f() {}\n", ""},
                                          {"f_linux.go", "package main\n\nfunc f() {}\n", ""},
                                          {"gen.go", "//go:build ignore\n\npackage gen\n", ""}};
-  CHECK(firstMessage(files) == ":0:0: found packages main (m.go) and gen (gen.go)");
+  CHECK(firstMessage(files) == ":0:0: found packages main (m.go) and gen (gen.go) in .");
   Options options;
   options.choosesFiles = true;
   CHECK(Compiler(smallLibrary()).compile(files, options).ok());
   Compiled none = Compiler(smallLibrary()).compile({files.back()}, options);
   REQUIRE(none.messages.size() == 1);
-  CHECK(none.messages[0].text == "package command-line-arguments: build constraints exclude all Go files");
+  CHECK(none.messages[0].text == "package command-line-arguments: build constraints exclude all Go files in .");
+}
+
+TEST_CASE("A package of the program that a build for the target excludes whole") {
+  Options options;
+  options.choosesFiles = true;
+  options.modulePath = "m";
+  const std::vector<SourceText> files = {{"main.go", "package main\n\nimport _ \"m/a\"\n\nfunc main() {}\n", ""},
+                                         {"a/a.go", "package a\n\nimport _ \"m/a/b\"\n", "m/a"},
+                                         {"a/b/b_windows.go", "package b\n", "m/a/b"}};
+  Compiled compiled = Compiler(smallLibrary()).compile(files, options);
+  REQUIRE(compiled.messages.size() == 1);
+  CHECK(compiled.isSetupFault);
+  CHECK(compiled.messages[0].text == "package m\n\timports m/a\n\timports m/a/b: build constraints exclude all Go files in a/b");
 }
