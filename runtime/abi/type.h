@@ -57,7 +57,9 @@ struct ChanType : Type {
 
 struct FuncType : Type {
   uint16_t inCount, outCount;  // the top bit of outCount: variadic. Parameter and result types follow (after an UncommonType)
-  uint32_t madeCode;           // table index of the code of functions that reflect makes, if flagged; padding to Go
+  // If flagged the table index of the code of functions that reflect makes; padding to Go. Behind that lies what methods of
+  // this type panic with that are kMethodOfEmbedded.
+  uint32_t madeCode;
 };
 
 struct InterfaceMethod {
@@ -102,11 +104,14 @@ struct StructType : Type {
   } fields;
 };
 
+// What a struct made by reflection has of an embedded interface, and Go's reflect knows no way to call.
+inline constexpr TextOff kMethodOfEmbedded = -2;
+
 // A method of a concrete type; sorted by name.
 struct Method {
   NameOff name;
   TypeOff type;            // its func type, without receiver; -1: not kept
-  TextOff interfaceCall;   // table index; receiver is the data word
+  TextOff interfaceCall;   // table index; receiver is the data word; kMethodOfEmbedded
   TextOff directCall;      // table index; receiver as declared
 };
 

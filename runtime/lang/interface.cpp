@@ -5,6 +5,7 @@
 
 #include <cstring>
 
+#include "runtime/base/check.h"
 #include "runtime/host/console.h"
 
 namespace millrace::lang {
@@ -134,6 +135,13 @@ const abi::UncommonType* uncommonOf(const abi::Type& type) {
   return reinterpret_cast<const abi::UncommonType*>(reinterpret_cast<const char*>(&type) + bytes);
 }
 
+uint32_t codeOf(const abi::Method& method) {
+  if (method.interfaceCall != abi::kMethodOfEmbedded) return static_cast<uint32_t>(method.interfaceCall);
+  const auto& type = *reinterpret_cast<const abi::FuncType*>(static_cast<uintptr_t>(method.type));
+  ENSURE(type.flags & abi::kTypeHasMadeCode);
+  return type.madeCode + 1;
+}
+
 // Both lists are sorted by name: one walk finds all, or the first that is missing.
 bool fill(ITab& itab, const abi::InterfaceType& interface, const abi::Type& type) {
   const abi::UncommonType* uncommon = uncommonOf(type);
@@ -153,7 +161,7 @@ bool fill(ITab& itab, const abi::InterfaceType& interface, const abi::Type& type
         break;
       }
     }
-    itab.functions[i] = static_cast<uint32_t>(method->interfaceCall);
+    itab.functions[i] = codeOf(*method);
     method++;
   }
   return true;

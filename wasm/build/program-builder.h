@@ -236,7 +236,7 @@ class ProgramBuilder {
   void drainWorklist();
   void buildReflection();
   FunctionId callThunk(types::Signature* signature, bool hasReceiver);
-  FunctionId makeFuncStub(types::Signature* signature, FunctionId target);
+  FunctionId makeFuncStub(types::Signature* signature, FunctionId target, FunctionId panics);
   void writeLinkedModule(const std::vector<uint32_t>& callThunks);
 
   Address nameData(std::string_view name, bool exported, std::string_view tag, types::Package* package, bool embedded);

@@ -8,6 +8,8 @@
 //                  fits the function at an index of the table.
 //   makeFunc stub  is called like any function of its type, puts the arguments into a frame, has reflect do the rest, and
 //                  takes the results from there. A function type's descriptor tells its stub.
+//   panicking stub has in the function table the place behind that, and is called like a method of that type that is found
+//                  through an interface: those that a struct made by reflection has of an embedded interface only panic.
 //
 // They are made after everything else, and only if the program can come to need them: when functions of package runtime that
 // do these things have been built.
@@ -125,7 +127,7 @@ FunctionId ProgramBuilder::callThunk(Signature* signature, bool hasReceiver) {
   return b.id();
 }
 
-FunctionId ProgramBuilder::makeFuncStub(Signature* signature, FunctionId target) {
+FunctionId ProgramBuilder::makeFuncStub(Signature* signature, FunctionId target, FunctionId panics) {
   Frame frame(types_, signature, false);
   auto [at, isNew] = makeFuncStubs_.try_emplace(frame.key, 0);
   if (!isNew) return at->second;
@@ -146,6 +148,14 @@ FunctionId ProgramBuilder::makeFuncStub(Signature* signature, FunctionId target)
   std::vector<Expr*> words;
   for (const Slot& slot : frame.results) b.appendWords(b.loadValue(slot.type, {b.again(memory), slot.offset}), words);
   b.returnValues(words);
+
+  FunctionId panicking = module_.addFunction("reflect.panickingStub", interfaceSignature(signature));
+  noteCallable(panicking, signature, true);
+  FunctionBuilder p(*this, panicking, kNoInfo, runtime_, {});
+  p.call(panics, std::vector<Expr*>{});
+  p.unreachable();
+  const uint32_t index = tableIndexOf(id);
+  ENSURE(tableIndexOf(panicking) == index + 1);
   return id;
 }
 
@@ -155,13 +165,18 @@ void ProgramBuilder::buildReflection() {
   bool linked = !config_.images.empty();
   bool mayMake = linked ? reflectsMethods_ : isBuilt(makes);
   bool mayCall = linked ? reflectsMethods_ : isBuilt(calls);
-  FunctionId target = ir::kNone;
-  if (mayMake && linked) target = linkedFunction("reflect.callMade", module_.signatureOf({{ValueType::I32, ValueType::I32}, {}}));
-  if (Func* made = functionNamed("reflect", "callMade"); mayMake && !linked && made != nullptr) target = functionFor({made, {}});
+  FunctionId target = ir::kNone, panics = ir::kNone;
+  if (mayMake && linked) {
+    target = linkedFunction("reflect.callMade", module_.signatureOf({{ValueType::I32, ValueType::I32}, {}}));
+    panics = linkedFunction("reflect.embeddedIfaceMethStub", module_.signatureOf({{}, {}}));
+  } else if (Func* made = functionNamed("reflect", "callMade"); mayMake && made != nullptr) {
+    target = functionFor({made, {}});
+    panics = functionFor({functionNamed("reflect", "embeddedIfaceMethStub"), {}});
+  }
   // Stubs reach what may make new function types.
   while (target != ir::kNone && stubbedTypes_ < functionTypes_.size()) {
     uint32_t id = functionTypes_[stubbedTypes_++];
-    FunctionId stub = makeFuncStub(types::under<Signature>(types_.typeOf(id)), target);
+    FunctionId stub = makeFuncStub(types::under<Signature>(types_.typeOf(id)), target, panics);
     Address descriptor = descriptors_[id];
     data_.put32(descriptor + offsetof(abi::FuncType, madeCode), tableIndexOf(stub));
     Address flags = descriptor + offsetof(abi::Type, flags);

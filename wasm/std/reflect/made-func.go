@@ -51,6 +51,9 @@ func makeMethodValue(op string, v Value) Value {
 	return Value{ftyp.Common(), unsafe.Pointer(f), v.flag&flagRO | flag(Func)}
 }
 
+// embeddedCode is what StructOf gives for the code of an embedded interface's methods.
+func embeddedCode() uintptr { return abi.FuncPCABIInternal(embeddedIfaceMethStub) }
+
 // All method values have the same "pointer".
 func methodValueCallCodePtr() uintptr { return abi.FuncPCABIInternal(callMade) }
 

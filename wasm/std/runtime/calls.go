@@ -37,6 +37,9 @@ func reflectcall(t *abi.Type, f, frame unsafe.Pointer, size, resultsAt, frameSiz
 		reflect_callMade(f, frame)
 		return
 	}
+	if code == uintptr(atOffset(methodOfEmbedded)) {
+		reflect_embeddedIfaceMethStub()
+	}
 	thunk := callThunkOf(code)
 	if thunk == 0 {
 		fatal("reflect: call of a function of unknown type")

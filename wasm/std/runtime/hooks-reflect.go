@@ -46,6 +46,9 @@ var madeByReflect struct {
 
 //go:linkname reflect_addReflectOff reflect.addReflectOff
 func reflect_addReflectOff(p unsafe.Pointer) int32 {
+	if uintptr(p) == reflect_embeddedCode() {
+		return methodOfEmbedded
+	}
 	lockWord(&madeByReflect.lock)
 	madeByReflect.names = append(madeByReflect.names, p)
 	unlockWord(&madeByReflect.lock)
@@ -60,6 +63,16 @@ func reflect_typelinks() (sections []unsafe.Pointer, offsets [][]int32) {
 	}
 	return sections, offsets
 }
+
+// methodOfEmbedded stands for the code of a method that panics, whatever its signature; where it is called through an
+// interface, the runtime finds code of the signature that is wanted.
+const methodOfEmbedded = -2
+
+//go:linkname reflect_embeddedCode reflect.embeddedCode
+func reflect_embeddedCode() uintptr
+
+//go:linkname reflect_embeddedIfaceMethStub reflect.embeddedIfaceMethStub
+func reflect_embeddedIfaceMethStub()
 
 // ---- memory
 
