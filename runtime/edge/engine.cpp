@@ -227,6 +227,9 @@ void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine) {
   lang::printUnwoundFrames(out, goroutine, begin, begin + worker.scratchUsed);
 }
 
+uint32_t sitesOf(const task::Goroutine& goroutine, uint64_t* into, uint32_t capacity) {
+  return lang::sitesOf(goroutine, into, capacity);
+}
 uint64_t framesKey(const task::Goroutine& goroutine) { return lang::framesKey(goroutine); }
 
 }  // namespace millrace::sched::client

@@ -196,6 +196,11 @@ ENTRY_POINT(int64_t, stacks)(char* into, int64_t room, uint32_t all) {
   unwindIf(sched::writeAllStacks(into, static_cast<size_t>(room)));
   return 0;
 }
+ENTRY_POINT(int64_t, goroutineSites)(uint64_t* into, int64_t room) {
+  if (isResuming()) return sched::self().goroutine().answer;
+  unwindIf(sched::writeAllSites(into, static_cast<size_t>(room)));
+  return 0;
+}
 ENTRY_POINT(void, traceAll)(uint32_t all) { sched::traceAll(all != 0); }
 ENTRY_POINT(uint32_t, sitePlace)(uint32_t site, lang::Place* into) { return lang::sitePlace(site, *into); }
 ENTRY_POINT(uint32_t, functionPlace)(uint32_t index, lang::Place* into) { return lang::functionPlace(index, *into); }

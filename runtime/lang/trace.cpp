@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "runtime/host/format.h"
+#include "runtime/sched/client.h"
 #include "runtime/sched/deadlock.h"
 #include "runtime/sched/report.h"
 #include "runtime/sched/scheduler.h"
@@ -456,6 +457,25 @@ uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint
   uint64_t places = goroutine.panics ? kMostPlaces : std::min<uint64_t>(2 * wanted + kMore, kMostPlaces);
   forEachSite(goroutine, runningFrames(static_cast<uint32_t>(places)), visit, [&] { return isMissing || count >= wanted; });
   return static_cast<uint32_t>(count > skip ? count - skip : 0);
+}
+
+uint32_t sitesOf(const task::Goroutine& goroutine, uint64_t* into, uint32_t capacity) {
+  if (!readsStacks() || capacity == 0) return 0;
+  if (goroutine.entry) {
+    into[0] = sched::client::kEntrySite | static_cast<uint32_t>(goroutine.entry->function);
+    return 1;
+  }
+  uint32_t count = 0;
+  auto visit = [&](uint32_t number) {
+    for (; number != 0 && count < capacity; number = Site(number).record->caller) {
+      if (isShown(Site(number))) into[count++] = number;
+    }
+  };
+  bool isAll = forEachSite(goroutine, savedFrames(goroutine), visit);
+  for (task::StackPart* part = goroutine.parts; part && isAll && count < capacity; part = part->older) {
+    forEachFrame(part->frames(), part->end(), visit);
+  }
+  return count;
 }
 
 bool sitePlace(uint32_t number, Place& place) {

@@ -45,6 +45,9 @@ void printPanicFrames(host::TraceOutput& out, task::Goroutine& goroutine);
 // the first `skip`. Returns how many there are; none where frames do not tell their sites.
 uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity);
 
+// The same for a goroutine whose frames are all in memory; see sched::client::sitesOf.
+uint32_t sitesOf(const task::Goroutine& goroutine, uint64_t* into, uint32_t capacity);
+
 // As package runtime reads it.
 struct Place {
   abi::StringAbi function, file;

@@ -16,6 +16,10 @@ void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine);
 void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine);
 // Who started it alone.
 void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine);
+// Writes the numbers of the sites where a goroutine is whose frames are all in memory, innermost first, at most `capacity`.
+// Returns how many. For one that has not begun that is kEntrySite and its function's index in the function table.
+uint32_t sitesOf(const task::Goroutine& goroutine, uint64_t* into, uint32_t capacity);
+inline constexpr uint64_t kEntrySite = uint64_t{1} << 32;
 // The same number for goroutines that are at the same place and were started at the same place.
 uint64_t framesKey(const task::Goroutine& goroutine);
 

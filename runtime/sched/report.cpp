@@ -1,6 +1,7 @@
 // Printing goroutines.
 #include "runtime/sched/report.h"
 
+#include <cstring>
 #include <utility>
 
 #include "runtime/gc/specials.h"
@@ -43,26 +44,33 @@ void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine) {
   client::printFrames(out, goroutine);
 }
 
-void printOthers(host::TraceOutput& out, const task::Goroutine* shown, bool stopped) {
-  if (!stopped) return;
+// Calls visit(goroutine) for all but one, which may be null, and the runtime's own.
+template <typename Visit>
+static void forEachOther(const task::Goroutine* shown, Visit visit) {
   struct Context {
-    host::TraceOutput& out;
     const task::Goroutine* shown;
-    uint64_t count = 0;
-  } context{out, shown};
+    Visit& visit;
+  } context{shown, visit};
   task::forEachGoroutine(
       [](task::Goroutine& goroutine, void* given) {
-        auto& [out, shown, count] = *static_cast<Context*>(given);
+        auto& [shown, visit] = *static_cast<Context*>(given);
         bool isHidden = goroutine.createdAt == task::kRuntimesOwn && !gc::isCalling();
-        if (&goroutine == shown || isHidden || out.isFull()) return;
-        if (count++ >= kMostOthers) return;
-        out.add("\n");
-        printGoroutine(out, goroutine);
+        if (&goroutine != shown && !isHidden) visit(goroutine);
       },
       &context);
-  if (context.count <= kMostOthers) return;
+}
+
+void printOthers(host::TraceOutput& out, const task::Goroutine* shown, bool stopped) {
+  if (!stopped) return;
+  uint64_t count = 0;
+  forEachOther(shown, [&](task::Goroutine& goroutine) {
+    if (out.isFull() || count++ >= kMostOthers) return;
+    out.add("\n");
+    printGoroutine(out, goroutine);
+  });
+  if (count <= kMostOthers) return;
   host::Text<64> line;
-  out.add(line.add("\n...").addUnsigned(context.count - kMostOthers).add(" goroutines elided...\n").view());
+  out.add(line.add("\n...").addUnsigned(count - kMostOthers).add(" goroutines elided...\n").view());
 }
 
 void printBubble(host::TraceOutput& out, const task::Goroutine* shown, uint32_t bubble) {
@@ -81,23 +89,49 @@ void printBubble(host::TraceOutput& out, const task::Goroutine* shown, uint32_t 
       &context);
 }
 
-Outcome writeAllStacks(char* into, size_t room) {
+// What Transfer::stream says of what is wanted.
+enum StacksAs : int { kAsText, kAsSites };
+
+static Outcome writeStacks(const task::Transfer& wanted) {
   Worker& worker = self();
-  worker.goroutine().transfer = {into, room, 0};
+  worker.goroutine().transfer = wanted;
   worker.stacksFor = &worker.goroutine();
   raisePoll(worker, kPollAttend);
   worker.leaving = Leaving::Stopped;
   return Outcome::Parked;
 }
 
+Outcome writeAllStacks(char* into, size_t room) { return writeStacks({into, room, kAsText}); }
+Outcome writeAllSites(uint64_t* into, size_t room) { return writeStacks({reinterpret_cast<char*>(into), room, kAsSites}); }
+
+static size_t writeSites(uint64_t* into, size_t room, const task::Goroutine& asker) {
+  size_t count = 0;
+  const auto add = [&](const task::Goroutine& goroutine) {
+    constexpr uint32_t kMost = 128;  // Go's profiles have as many frames of a goroutine
+    uint64_t sites[1 + kMost];
+    sites[0] = client::sitesOf(goroutine, sites + 1, kMost);
+    const size_t size = 1 + sites[0];
+    if (count + size <= room) std::memcpy(into + count, sites, size * sizeof(uint64_t));
+    count += size;
+  };
+  add(asker);
+  forEachOther(&asker, add);
+  return count;
+}
+
 void writeWantedStacks(Worker& worker) {
   task::Goroutine& asker = *std::exchange(worker.stacksFor, nullptr);
   if (!stopWorld(worker)) return;
-  host::TraceOutput out(asker.transfer.bytes, asker.transfer.count);
-  printHeading(out, asker, "running");
-  client::printFrames(out, asker);
-  printOthers(out, &asker, true);
-  asker.answer = static_cast<int64_t>(out.length());
+  const task::Transfer& wanted = asker.transfer;
+  if (wanted.stream == kAsSites) {
+    asker.answer = static_cast<int64_t>(writeSites(reinterpret_cast<uint64_t*>(wanted.bytes), wanted.count, asker));
+  } else {
+    host::TraceOutput out(wanted.bytes, wanted.count);
+    printHeading(out, asker, "running");
+    client::printFrames(out, asker);
+    printOthers(out, &asker, true);
+    asker.answer = static_cast<int64_t>(out.length());
+  }
   resumeWorld(worker);
 }
 

@@ -22,6 +22,9 @@ void printBubble(host::TraceOutput& out, const task::Goroutine* shown, uint32_t 
 // runtime.Stack of all goroutines: parks, writes into memory while the world stands still, and leaves the length in
 // Goroutine::answer.
 Outcome writeAllStacks(char* into, size_t room);
+// The same for where all are, as numbers: for each goroutine how many follow, and then what client::sitesOf tells. The answer is
+// how many there are altogether; what does not fit into `room` is not written.
+Outcome writeAllSites(uint64_t* into, size_t room);
 // In the loop, for the goroutine that asked.
 void writeWantedStacks(Worker& worker);
 

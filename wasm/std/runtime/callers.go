@@ -120,6 +120,56 @@ func (f *Func) FileLine(pc uintptr) (file string, line int) {
 	return place.file, place.line
 }
 
+//go:linkname goroutineSites rt_goroutineSites
+func goroutineSites(into unsafe.Pointer, room int) int
+
+// goroutineProfile calls put for each goroutine with where it is, the calling one first, if there is room for as many; n is how
+// many there are.
+func goroutineProfile(room int, put func(i int, stack []uintptr)) (n int, ok bool) {
+	n = NumGoroutine()
+	if n > room {
+		return n, false
+	}
+	const entry = 1 << 32 // and a function's index: it has not begun
+	var sites []uintptr
+	for wanted := 16 * n; wanted > len(sites); {
+		sites = make([]uintptr, wanted+wanted/4)
+		wanted = goroutineSites(unsafe.Pointer(&sites[0]), len(sites))
+		if wanted <= len(sites) {
+			sites = sites[:wanted]
+		}
+	}
+	var stacks [][]uintptr
+	for len(sites) > 0 {
+		end := 1 + sites[0]
+		stack := sites[1:end:end]
+		for i, site := range stack {
+			if site&entry == 0 {
+				stack[i] = counterOf(site)
+			} else {
+				stack[i] = site &^ entry
+			}
+		}
+		stacks = append(stacks, stack)
+		sites = sites[end:]
+	}
+	if len(stacks) > room {
+		return len(stacks), false
+	}
+	for i, stack := range stacks {
+		put(i, stack)
+	}
+	return len(stacks), true
+}
+
+// GoroutineProfile tells where all goroutines are, the calling one first, if p has room for them; n is how many there are.
+func GoroutineProfile(p []StackRecord) (n int, ok bool) {
+	return goroutineProfile(len(p), func(i int, stack []uintptr) {
+		p[i] = StackRecord{}
+		copy(p[i].Stack0[:], stack)
+	})
+}
+
 //go:linkname stacks rt_stacks
 func stacks(into unsafe.Pointer, room int, all bool) int
 

@@ -1,5 +1,5 @@
 // What runtime/debug, runtime/pprof, runtime/trace, runtime/metrics and os/signal want of the runtime. Settings are kept, so
-// that programs read back what they set; there are no profiles, traces, metrics or signals.
+// that programs read back what they set; there are no profiles but that of goroutines, and no traces, metrics or signals.
 package runtime
 
 import (
@@ -85,8 +85,9 @@ func setCrashFD(file uintptr) uintptr { return ^uintptr(0) }
 //go:linkname pprof_readProfile runtime/pprof.readProfile
 func pprof_readProfile() (data []uint64, tags []unsafe.Pointer, ended bool) { return nil, nil, true }
 
+// No goroutine has labels.
 func pprof_goroutineProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
-	return 0, true
+	return goroutineProfile(len(p), func(i int, stack []uintptr) { p[i].Stack = stack })
 }
 
 func pprof_goroutineLeakProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
