@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "wasm/types/checker.h"
+#include "wasm/types/known-outside.h"
 #include "wasm/types/lookup.h"
 #include "wasm/types/text.h"
 
@@ -33,8 +34,11 @@ bool Checker::qualifiedName(Operand& x, SelectorExpr* e, PkgName* name) {
   Symbol symbol = e->selector->symbol;
   Package* package = name->imported;
   Object* object = package->scope->lookup(symbol);
-  // What is not exported is not there, as far as others are concerned.
-  if (object == nullptr || !isExported(symbol.text())) {
+  auto* hidden = isExported(symbol.text()) ? nullptr : types::as<TypeName>(object);
+  if (hidden != nullptr && !package->fake && isKnownOutside(hidden)) {
+    error(e->selector, {"name ", symbol, " not exported by package ", package->name});
+  } else if (object == nullptr || !isExported(symbol.text())) {
+    // What is not exported is not there, as far as others are concerned.
     if (package->fake || (!package->complete && isExported(symbol.text()))) return false;
     Object* similar = nullptr;
     for (Object* other : package->scope->objects()) {
