@@ -225,7 +225,7 @@ func main() {
     assert.deepEqual(run('whole/main.go'), expected);
     assert.deepEqual(millrace(['run', '.'], { cwd: join(place, 'whole') }), expected);
     assert.equal(run('one.txtar').stdout, '"in\\n" "x\\n" <nil>\n');
-    assert.deepEqual(run('none.txtar'), { status: 1, stdout: '', stderr: './main.go:8:12: pattern in.txt: no matching files found\n' });
+    assert.deepEqual(run('none.txtar'), { status: 1, stdout: '', stderr: 'main.go:8:12: pattern in.txt: no matching files found\n' });
     assert.match(run('inner.txtar').stderr, /^inner\/i\.go:3:12: pattern gone: no matching files found\n$/m);
   });
 

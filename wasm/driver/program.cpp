@@ -44,7 +44,7 @@ std::string notFound(std::string_view path) {
   bool hasHost = path.substr(0, path.find('/')).find('.') != path.npos;
   if (!hasHost) return "package " + text + " is not in std";
   return "no required module provides package " + text +
-         "; besides the standard library only golang.org/x/sync/errgroup, semaphore and singleflight can be imported here";
+         "\n\tbesides the standard library only golang.org/x/sync/{errgroup,semaphore,singleflight} can be imported here";
 }
 
 }  // namespace

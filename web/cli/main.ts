@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { textOf } from '../host/compiler.ts';
 import { UsageError, help, parseCommandLine, type RunRequest } from './arguments.ts';
 import { execute, workersFor } from './execute.ts';
-import { readSources, withWholeFolders } from './sources.ts';
+import { faultsOf, readSources } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
 import { loadCppProgram, loadToolchain } from './toolchain.ts';
 
@@ -72,7 +72,7 @@ async function run(request: RunRequest): Promise<number> {
   const reply = toolchain.compile(files, request.single ? 'single' : 'threads', settings);
   lap('compile');
   if (!reply.ok) {
-    print(2, textOf(withWholeFolders(reply.diagnostics, request.paths)));
+    print(2, textOf(faultsOf(reply, request.paths)));
     if (request.time) print(2, report(times));
     return compileErrorStatus;
   }

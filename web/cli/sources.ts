@@ -220,11 +220,16 @@ export function shownName(path: string, from: string): string {
   return here.includes(sep) ? here : `.${sep}${here}`;
 }
 
-/** With the folders that diagnostics name as the go command names them. Those of an archive are no folders of the machine. */
-export function withWholeFolders(diagnostics: readonly Diagnostic[], paths: readonly string[]): Diagnostic[] {
-  if (paths.some((path) => path.endsWith('.txtar'))) return [...diagnostics];
+/**
+ * What is wrong with a program, with files and folders named as the go command names them: before anything is compiled, files
+ * here without `./`, and folders whole. Those of an archive are no folders of the machine.
+ */
+export function faultsOf({ diagnostics, setup }: { diagnostics: Diagnostic[]; setup?: boolean }, paths: readonly string[]): Diagnostic[] {
+  if (!setup) return diagnostics;
   const names = /^(found packages .*|(?:.*\n)*.*build constraints exclude all Go files) in (.+)$/;
-  return diagnostics.map((each) => ({ ...each, message: each.message.replace(names, (_, what, folder) => `${what} in ${resolve(folder)}`) }));
+  const isArchive = paths.some((path) => path.endsWith('.txtar'));
+  const whole = (message: string): string => (isArchive ? message : message.replace(names, (_, what, folder) => `${what} in ${resolve(folder)}`));
+  return diagnostics.map((each) => ({ ...each, file: each.file.replace(/^\.[/\\]/, ''), message: whole(each.message) }));
 }
 
 function attempt<T>(path: string, read: () => T): T {

@@ -4,7 +4,7 @@ import { textOf, type Diagnostic } from '../host/compiler.ts';
 import { printFailed, printNoTests, testPackage, testProgramName, type Print } from '../host/package-tests.ts';
 import type { TestRequest } from './arguments.ts';
 import { executeTest, workersFor } from './execute.ts';
-import { readTests, withWholeFolders, type StartedPackage } from './sources.ts';
+import { faultsOf, readTests, type StartedPackage } from './sources.ts';
 import { writeAll } from './streams.ts';
 import { loadToolchain, type Toolchain } from './toolchain.ts';
 
@@ -38,7 +38,7 @@ async function passes(tested: StartedPackage, toolchain: Toolchain, request: Tes
   const reply = toolchain.compile(files, request.single ? 'single' : 'threads', settings);
   if (request.time) print(2, `compile  ${(performance.now() - start).toFixed(1)} ms\n`);
   if (!reply.ok) {
-    print(2, faultsOf(tested.path, withWholeFolders(reply.diagnostics, request.paths), reply.setup ?? false));
+    print(2, textOfFaults(tested.path, faultsOf(reply, request.paths), reply.setup ?? false));
     print(1, `FAIL\t${tested.path} [${reply.setup ? 'setup' : 'build'} failed]\n`);
     return false;
   }
@@ -62,7 +62,7 @@ async function passes(tested: StartedPackage, toolchain: Toolchain, request: Tes
 }
 
 /** With a heading for each package, as the go command has it. Of what is wrong before compiling it tells the first. */
-function faultsOf(path: string, diagnostics: readonly Diagnostic[], isSetup: boolean): string {
+function textOfFaults(path: string, diagnostics: readonly Diagnostic[], isSetup: boolean): string {
   let text = '';
   let heading = '';
   for (const diagnostic of isSetup ? diagnostics.slice(0, 1) : diagnostics) {
