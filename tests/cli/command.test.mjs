@@ -274,6 +274,40 @@ test('an import that there is not: Go\'s words, and for a module what there is',
   assert.deepEqual(rest, ['imports.go:5:2: package no/such is not in std', '']);
 });
 
+test('package net says that there is no network, and os/exec that there are no processes', async () => {
+  const program = `package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os/exec"
+)
+
+func main() {
+	_, err := net.Dial("tcp", "example.com:80")
+	fmt.Println(err)
+	_, err = http.Get("https://example.com/")
+	fmt.Println(err)
+	_, err = net.LookupMX("example.com")
+	fmt.Println(err)
+	err = exec.Command("/bin/ls").Run()
+	fmt.Println(err, errors.Is(err, errors.ErrUnsupported))
+}
+`;
+  writeFileSync(join(folder, 'outside.go'), program);
+  const { stdout, stderr } = await millrace('run', 'outside.go');
+  const noNetwork = "lookup example.com: there is no network here but the program's own";
+  assert.deepEqual((stdout + stderr).split('\n'), [
+    `dial tcp: ${noNetwork}`,
+    `Get "https://example.com/": dial tcp: ${noNetwork}`,
+    noNetwork,
+    "fork/exec /bin/ls: there are no processes here but the program's own true",
+    '',
+  ]);
+});
+
 test('both streams arrive complete and in the order in which they were written', async () => {
   const { stdout } = await shell('$MILLRACE run both.go 2>&1');
   const expected = Array.from({ length: 200 }, (_, i) => `out ${i}\nerr ${i}\n`).join('');

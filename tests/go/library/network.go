@@ -14,6 +14,7 @@ import (
 	"net/rpc"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -88,6 +89,23 @@ func loopback() {
 		fmt.Printf("%s %s %q %v\n", response.Proto, response.Status, text, err)
 	}
 
+	named, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	go http.Serve(named, handler())
+	_, port, _ := net.SplitHostPort(named.Addr().String())
+	response, err := http.Get("http://localhost:" + port + "/hello/localhost")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := io.ReadAll(response.Body)
+	fmt.Printf("%q %v\n", text, err)
+	addresses, err := net.LookupHost("localhost")
+	fmt.Println(slices.Contains(addresses, "127.0.0.1"), err)
+
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		fmt.Println(err)
@@ -107,7 +125,7 @@ func loopback() {
 	}
 	fmt.Fprint(connection, "echo")
 	connection.(*net.TCPConn).CloseWrite()
-	text, err := io.ReadAll(connection)
+	text, err = io.ReadAll(connection)
 	fmt.Printf("%q %v\n", text, err)
 	address := listener.Addr().String()
 	listener.Close()

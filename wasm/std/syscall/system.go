@@ -202,8 +202,14 @@ type ProcAttr struct {
 type SysProcAttr struct{}
 
 func StartProcess(argv0 string, argv []string, attr *ProcAttr) (pid int, handle uintptr, err error) {
-	return 0, 0, ENOSYS
+	return 0, 0, noProcesses{}
 }
+
+// noProcesses is ENOSYS, but says what there is not.
+type noProcesses struct{}
+
+func (noProcesses) Error() string { return "there are no processes here but the program's own" }
+func (noProcesses) Unwrap() error { return ENOSYS }
 
 func Wait4(pid int, wstatus *WaitStatus, options int, rusage *Rusage) (wpid int, err error) {
 	return 0, ENOSYS
