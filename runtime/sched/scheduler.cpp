@@ -78,6 +78,8 @@ task::Goroutine* stressTake(Worker& worker) {
   Worker* victim = state.workers[worker.randomBelow(state.config.maxWorkers)].load();
   if (!victim || victim == &worker) return nullptr;
   if (task::Goroutine* goroutine = victim->slot.exchange(nullptr)) return goroutine;
+  // Its own queue may hold goroutines, other than when a worker steals because it has none.
+  if (worker.queue.room() < RunQueue::kCapacity / 2) return nullptr;
   return victim->queue.stealInto(worker.queue) ? worker.queue.take() : nullptr;
 }
 

@@ -40,6 +40,16 @@ func main() {
 
 func main() { panic("boom") }
 `,
+  'two.go': `package main
+
+import "runtime"
+
+func main() {
+	go func() { <-make(chan int) }()
+	runtime.Gosched()
+	panic("boom")
+}
+`,
   'deadlock.go': `package main
 
 func main() {
@@ -342,6 +352,17 @@ test('endless recursion and endless allocation are the program’s errors', asyn
     assert.deepEqual([hungry.status, hungry.stdout], [2, '']);
     assert.match(hungry.stderr, /^(runtime: .*\n)?fatal error: (runtime: )?(out of memory|cannot allocate memory)\n/);
   }
+});
+
+test('GOTRACEBACK says whose traces a fault shows', async () => {
+  const shown = async (...flags) => {
+    const { status, stderr } = await millrace('run', ...flags, 'two.go');
+    assert.equal(status, 2);
+    return [...stderr.matchAll(/^goroutine \d+ \[(.*)\]:$/gm)].map(([, state]) => state);
+  };
+  assert.deepEqual(await shown(), ['running']);
+  for (const level of ['all', 'system', '2']) assert.deepEqual(await shown('--env', `GOTRACEBACK=${level}`), ['running', 'chan receive']);
+  assert.deepEqual(await shown('--env', 'GOTRACEBACK=single'), ['running']);
 });
 
 test('Ctrl-C ends a program that spins and one that prints', async () => {

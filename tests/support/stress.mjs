@@ -29,6 +29,15 @@ const variants = [
   { name: 'everything, single', mode: 'single', procs: 1, stress: collect | poll | stack, costs },
 ];
 
+/** Programs that found most: queues that overflow, locks, panics in deep stacks, coroutines, the collector. */
+const telling = ['15-ten-thousand', 'sync-stress', 'panic-values', 'callers', 'pull-goroutines', 'timers-collected', 'deadlock-traces'];
+
+/** For `npm test`: those, in the ways that differ most. */
+export function stressShortly() {
+  const chosen = variants.filter(({ name }) => ['steal, 2 workers', 'everything, 2 workers', 'everything, 16 workers', 'everything, single'].includes(name));
+  return runGoPrograms(telling, () => chosen);
+}
+
 /** A third of the programs, in one way each. */
 function stressInTurn(turn) {
   console.log(`turn ${turn}: npm run stress -- --turn ${turn}`);

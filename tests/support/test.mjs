@@ -13,6 +13,7 @@ import { filesBelow } from '../../web/dev/stamp.mjs';
 import { Stop, attempt, bold, dim, green, outputOrNull, red, root, scripted, seconds } from '../../web/dev/terminal.mjs';
 import { goRelease, referenceOrNull } from '../../web/dev/tools.mjs';
 import { runNodeTests } from './node-tests.mjs';
+import { stressShortly } from './stress.mjs';
 import { checkStructure } from './structure.mjs';
 
 /**
@@ -36,6 +37,7 @@ const steps = [
   { name: 'skeletons', what: 'skeletons of the library beside its sources', needs: ['native'], run: skeletons },
   { name: 'cli', what: 'engine and command on node', needs: ['engine', 'compiler', 'image', 'js'], run: () => nodeTests(['tests/cli']) },
   { name: 'soak', what: 'everything at once, for a short while', needs: ['engine', 'compiler', 'image', 'js'], run: soakShortly },
+  { name: 'stress', what: 'Go programs while what is rare happens all the time', needs: ['engine', 'compiler', 'image', 'js'], run: stressShortly },
   { name: 'page', what: 'the page in Chromium', needs: ['page-build'], run: () => nodeTests(['tests/page']) },
   { name: 'explore', what: "interleavings of the runtime's own code", run: exploreInterleavings },
   { name: 'tsan', what: 'unit tests of the runtime under ThreadSanitizer', run: () => unitTests('thread', ['unit-runtime', 'unit-cpp']) },
