@@ -198,6 +198,9 @@ struct SiteRecord {
   // Of the function that has the frame, if it counts (see kStackDepth), else 0: table indices of its resumer and of itself,
   // and the number of its site `returned`.
   uint32_t resumer, code, returned;
+  // Bit i: word i of the frame (4 bytes each, from its beginning) may hold what is needed when the goroutine goes on; the last
+  // bit stands for all words from there on. The others hold anything at all.
+  uint32_t live;
 };
 
 // Where in a module's bytes a call stands, for traces made from an engine's stack.
@@ -259,6 +262,6 @@ enum ProgramFlags : uint32_t {
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"
-inline constexpr uint32_t kProgramVersion = 3;  // changes with anything here or in entry-points.def that old programs break on
+inline constexpr uint32_t kProgramVersion = 4;  // changes with anything here or in entry-points.def that old programs break on
 
 }  // namespace millrace::abi

@@ -191,10 +191,13 @@ EXPORT(idleUntil) double idleUntil() { return host::hostTime(sched::timers::next
 namespace millrace::gc::client {
 
 void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
-  if (goroutine.frames && !goroutine.entry) {
-    marker.shadeWords(goroutine.frames, reinterpret_cast<const void*>(goroutine.saved.top));
-  }
-  for (task::StackPart* part = goroutine.parts; part; part = part->older) marker.shadeWords(part->frames(), part->end());
+  const bool hasSites = lang::program->flags & abi::kProgramGrowsStacks;
+  auto scan = [&](const char* begin, const char* end) {
+    if (!hasSites) return marker.shadeWords(begin, end);
+    task::forEachLiveWord(begin, end, lang::program, [&](const char* from, const char* to) { marker.shadeWords(from, to); });
+  };
+  if (goroutine.frames && !goroutine.entry) scan(goroutine.frames, reinterpret_cast<const char*>(goroutine.saved.top));
+  for (task::StackPart* part = goroutine.parts; part; part = part->older) scan(part->frames(), part->end());
   for (const lang::PanicRecord* record = goroutine.panics; record; record = record->older) marker.shadePointer(record->data);
 }
 

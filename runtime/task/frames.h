@@ -12,6 +12,7 @@
 // again once, to return into it; and a goroutine that waits deep down moves no more than a block each time.
 #pragma once
 
+#include "runtime/base/check.h"
 #include "runtime/task/goroutine.h"
 
 namespace millrace::task {
@@ -44,6 +45,23 @@ inline const abi::SiteRecord& siteNumbered(uint32_t number, const abi::ProgramHe
 // Of the site at which the frame was left that ends at `end`.
 inline const abi::SiteRecord& siteOf(const char* end, const abi::ProgramHeader* program) {
   return siteNumbered(*reinterpret_cast<const uint32_t*>(end - 8), program);
+}
+
+// Calls visit(begin, end) for the words of the frames [begin, end) that may hold what is needed when the goroutine goes on.
+template <typename Visit>
+void forEachLiveWord(const char* begin, const char* end, const abi::ProgramHeader* program, Visit visit) {
+  constexpr uint32_t kWord = 4, kLast = 31;
+  while (end > begin) {
+    const abi::SiteRecord& site = siteOf(end, program);
+    const char* frame = end - site.frameBytes;
+    ENSURE(site.frameBytes > 0 && frame >= begin);
+    for (uint32_t live = site.live & ~(1u << kLast); live; live &= live - 1) {
+      const char* word = frame + kWord * __builtin_ctz(live);
+      visit(word, word + kWord);
+    }
+    if (site.live >> kLast) visit(frame + kWord * kLast, end - 8);
+    end = frame;
+  }
 }
 
 // Of the frames [begin, end) that the goroutine left, cuts off the older ones in parts of about `partBytes`. Returns the

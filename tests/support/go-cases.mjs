@@ -7,7 +7,8 @@
 //     NAME.in       standard input, written by hand
 //     in the program, a line `// varies: REGEX`: what matches is replaced by … before outputs are compared
 //     in the program, a line `// reference: wasm`: the reference is Go's own port to js/wasm, where floats are computed as here
-//     in the program, a line `// stack: deep`: not for the Asyncify pass, which cannot cut stacks, nor tell where they are
+//     in the program, a line `// stack: deep`: not for the Asyncify pass, which cannot cut stacks, nor tell where they are,
+//                   nor what of them is needed
 //     in the program, a line `// today: REGEX`: it does not work yet. Until it does, what it ends with must match, and the
 //     day it prints what the reference prints this line must go
 //   tests/go/errors                     programs that do not compile

@@ -219,6 +219,7 @@ std::vector<CodeLine> ProgramBuilder::finish(std::span<const SiteInfo> sites, st
     data_.put32(record + offsetof(abi::SiteRecord, resumer), records[i].resumer);
     data_.put32(record + offsetof(abi::SiteRecord, code), records[i].code);
     data_.put32(record + offsetof(abi::SiteRecord, returned), records[i].returned);
+    data_.put32(record + offsetof(abi::SiteRecord, live), records[i].live);
   }
   Address functionTable = data_.constants(std::max<size_t>(1, module_.functions.size()) * sizeof(abi::FunctionRecord), 8);
   for (size_t i = 0; i < module_.functions.size(); i++) {

@@ -93,7 +93,7 @@ class ProgramBuilder {
     FunctionId function;
     syntax::Pos pos;
     uint32_t inlined = ir::kNone;  // as ir::Stmt's
-    uint32_t resumer = 0, code = 0, returned = 0;
+    uint32_t resumer = 0, code = 0, returned = 0, live = 0;
   };
   struct LineInfo {
     uint32_t offset;  // in the module's bytes

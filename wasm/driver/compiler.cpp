@@ -148,7 +148,8 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
       lowering.linkedParking = builder.linkedParking();
       std::vector<build::ProgramBuilder::SiteInfo> sites;
       for (const lower::Site& site : lower::lower(builder.module(), lowering)) {
-        sites.push_back({site.frameBytes, site.function, site.pos, site.inlined, site.resumer, site.code, site.returned});
+        sites.push_back({site.frameBytes, site.function, site.pos, site.inlined, site.resumer, site.code, site.returned,
+                         site.live});
       }
       ended("lower");
       emit::Options emission;

@@ -38,6 +38,7 @@ struct Site {
   uint32_t inlined;  // as ir::Stmt::inlined
   // For functions that count, else 0: what SiteRecord says of the same names.
   uint32_t resumer = 0, code = 0, returned = 0;
+  uint32_t live = 0;  // as SiteRecord::live
 };
 
 // Rewrites every function of `module` in place, and adds resumers. Returns the sites, numbered from options.firstSite.

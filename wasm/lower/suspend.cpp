@@ -37,7 +37,8 @@
 //
 // What a frame holds: the locals live at some site of the function (live after the call, or holding a table index for
 // it), each in a fixed place, all saved and restored together. Locals whose lives do not meet share one beforehand,
-// which keeps this union small; one set per site would cost code at each of them.
+// which keeps this union small; one set per site would cost code at each of them. The site's record tells which words
+// are of locals live there, for the collector: what the others point to may be gone.
 //
 // Rejected: setting and testing one local for "which site" everywhere, as a structured code generator must (twice the
 // tests); per-site frames; marking frames with the state test hoisted out of leaf calls (the engine's branch predictor
@@ -54,6 +55,7 @@
 #include "wasm/lower/suspend.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "runtime/base/check.h"
 #include "wasm/ir/graph.h"
@@ -116,7 +118,6 @@ class Suspender {
       ENSURE(!numbered_.empty());
       chooseSaved(graph);
     }
-    layOutFrame();
     if (counts_ || editor_.function().handler != kNone) keepDepth();
     state_ = {editor_.newLocal(ValueType::I32), editor_.newLocal(ValueType::I32), editor_.newLocal(ValueType::I32)};
     writeUnwind();
@@ -127,9 +128,11 @@ class Suspender {
     writeEntry();
     for (uint32_t index : numbered_) {
       const SiteBlock& site = sites_[index];
-      out.push_back({frameBytes_, id_, site.pos, site.inlined, 0, 0, counts_ ? returnedNumber() : 0});
+      out.push_back({frameBytes_, id_, site.pos, site.inlined, 0, 0, counts_ ? returnedNumber() : 0, site.live});
     }
-    if (counts_) out.push_back({frameBytes_, id_, editor_.function().pos, kNone, 0, 0, returnedNumber()});
+    if (!counts_) return;
+    uint32_t results = liveBits(0, static_cast<uint32_t>(8 * resultTypes().size()));
+    out.push_back({frameBytes_, id_, editor_.function().pos, kNone, 0, 0, returnedNumber(), results});
   }
 
  private:
@@ -140,6 +143,7 @@ class Suspender {
     uint32_t inlined;
     bool latchPoll;  // of the loop with the head `after`, in which nothing else parks
     uint32_t number = 0;  // from 1
+    uint32_t live = 0;    // Site::live
   };
   // A place where rewinding dispatches: the function's entry (loop kNone) or the head of a loop.
   struct Hub {
@@ -301,6 +305,12 @@ class Suspender {
     for (const SiteBlock& site : sites_) isSite[site.block] = true;
     auto callAt = [&](BlockId block) -> const ir::Call& { return *function.blocks[block].statements[0].call; };
     std::vector<uint64_t> live((function.locals.size() + 63) / 64);  // at some site, in groups as Liveness tells them
+    struct LiveAtSite {
+      BlockId block;
+      LocalId first;
+      uint64_t locals;
+    };
+    std::vector<LiveAtSite> lives;
     ir::Liveness liveness(function, graph, editor_.parameterCount(),
                           [&](BlockId block, LocalId first, uint64_t locals) {
                             if (!isSite[block]) return;
@@ -308,6 +318,7 @@ class Suspender {
                               if (result - first < 64) locals &= ~(uint64_t{1} << (result - first));
                             }
                             live[first / 64] |= locals;
+                            lives.push_back({block, first, locals});
                           });
     std::vector<bool> saved(function.locals.size());
     for (LocalId local = 0; local < saved.size(); local++) saved[local] = live[local / 64] >> (local % 64) & 1;
@@ -327,6 +338,28 @@ class Suspender {
       function.locals[local].inFrame = true;
       saved_.push_back(local);
     }
+    layOutFrame();
+
+    std::vector<uint32_t> bits(function.locals.size()), liveAt(function.blocks.size());  // the latter by block
+    for (size_t i = 0; i < saved_.size(); i++) bits[saved_[i]] = liveBits(offsets_[i], isWide(typeOf(saved_[i])) ? 8 : 4);
+    for (const LiveAtSite& at : lives) {
+      for (uint64_t rest = at.locals; rest != 0; rest &= rest - 1) {
+        liveAt[at.block] |= bits[replacement[at.first + static_cast<LocalId>(std::countr_zero(rest))]];
+      }
+    }
+    for (SiteBlock& site : sites_) {
+      if (!graph.reached(site.block)) continue;
+      const ir::Call& call = callAt(site.block);
+      site.live = liveAt[site.block];
+      if (call.callee == CalleeKind::Table && call.tableIndex->kind == ExprKind::Local) site.live |= bits[call.tableIndex->offset];
+    }
+  }
+
+  // Of Site::live, for `bytes` of the frame from `offset` on.
+  static uint32_t liveBits(uint32_t offset, uint32_t bytes) {
+    uint32_t bits = 0;
+    for (uint32_t word = offset / 4; word < (offset + bytes) / 4; word++) bits |= 1u << std::min(word, 31u);
+    return bits;
   }
 
   // What an engine's frame takes, if its compiler does not trouble to share more than locals: 8 bytes for each of them,

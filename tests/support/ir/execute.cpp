@@ -70,7 +70,7 @@ Execution::Compiled Execution::compile(const std::string& name, const std::funct
   for (size_t i = 0; i < sites.size(); i++) {
     const lower::Site& site = sites[i];
     compiled.sites += (i == 0 ? "" : ",") + quoted(std::to_string(lowering.firstSite + i)) + ":[";
-    for (uint32_t number : {site.frameBytes, site.resumer, site.code}) compiled.sites += std::to_string(number) + ",";
+    for (uint32_t number : {site.frameBytes, site.resumer, site.code, site.live}) compiled.sites += std::to_string(number) + ",";
     compiled.sites += std::to_string(site.returned) + "]";
   }
   compiled.tableEnd = module.tableBase + static_cast<uint32_t>(module.table.size());

@@ -6,7 +6,8 @@
 // A plan is a list of programs; a program: { name, table: size, calls: [{index, arguments, results}], fuel,
 // variants: [{ name, files, park: never | always | sometimes, poll, cut, sites }], values: true to print what the first
 // returns }. The first variant is what the others are compared with. Several files are linked by the table. `sites`: what
-// SiteRecord says of [frameBytes, resumer, code, returned] by site number, then frames are checked too. `cut`: there is little
+// SiteRecord says of [frameBytes, resumer, code, live, returned] by site number, then frames are checked too,
+// and words that are not live are spoilt. `cut`: there is little
 // room on the stack, and what was unwound is cut in parts, which are taken up one by one.
 import fs from 'node:fs';
 
@@ -139,9 +140,18 @@ class Runtime {
   }
   siteBelow(top) {
     const [number, zero] = this.words.subarray(top / 4 - 2, top / 4);
-    const [bytes, resumer, code, returned] = this.variant.sites[number] ?? [];
+    const [bytes, resumer, code, live, returned] = this.variant.sites[number] ?? [];
     if (zero !== 0 || !(bytes > 0)) throw new Error(`a frame ends with ${number}, ${zero}`);
-    return { bytes, resumer, code, returned };
+    return { bytes, resumer, code, live, returned };
+  }
+
+  spoilDeadWords(top) {
+    for (const end of this.framesBelow(top)) {
+      const { bytes, live } = this.siteBelow(end);
+      for (let word = 0; word < bytes / 4 - 2; word++) {
+        if (!((live >>> Math.min(word, 31)) & 1)) this.words[(end - bytes) / 4 + word] = 0x5a5a5a5a;
+      }
+    }
   }
 
   // What was unwound, cut in parts wherever it can be, or nearly: the words of each, and how it is taken up.
@@ -200,7 +210,7 @@ class Runtime {
       for (;;) {
         let [top] = this.frameStack(worker);
         if (worker.state.value === kUnwinding) {
-          this.framesBelow(top);
+          this.spoilDeadWords(top);
           worker.state.value = kRunning;
           if (this.variant.cut) top = this.cutStack(top);
           worker = this.workers[1 - worker.id];

@@ -14,7 +14,7 @@ namespace {
 
 // Site 1 is of a function that counts, 2 of one that does not; 3 is the first one's `returned`.
 abi::SiteRecord kSites[] = {
-    {}, {24, 0, 0, 0, 0, 7, 8, 3}, {40, 0, 0, 0, 0, 0, 0, 0}, {24, 0, 0, 0, 0, 7, 8, 3}};
+    {}, {24, 0, 0, 0, 0, 7, 8, 3, 0}, {40, 0, 0, 0, 0, 0, 0, 0, 0}, {24, 0, 0, 0, 0, 7, 8, 3, 0}};
 
 // A stack of frames of these sites, outermost first, each filled with its number.
 std::vector<char> stackOf(const std::vector<uint32_t>& sites) {
@@ -105,4 +105,24 @@ TEST_CASE("a stack of functions that do not count stays whole") {
   test::LangWorld world;
   Stack stack(std::vector<uint32_t>(1000, 2));
   CHECK(stack.cut(task::kPartBytes) == stack.bytes.size());
+}
+
+TEST_CASE("of each frame only the words are visited that its site calls live, and all beyond the last bit if that is set") {
+  abi::SiteRecord sites[] = {{}, {24, 0, 0, 0, 0, 0, 0, 0, 0b1010}, {8 + 40 * 4, 0, 0, 0, 0, 0, 0, 0, 1u << 31 | 1}, {8, 0, 0, 0, 0, 0, 0, 0, 0}};
+  abi::ProgramHeader program = {};
+  program.sites = sites;
+  std::vector<uint32_t> words;  // innermost first: 1, 3, 2
+  for (uint32_t site : {1u, 3u, 2u}) {
+    for (uint32_t i = 0; i < sites[site].frameBytes / 4 - 2; i++) words.push_back(100 * site + i);
+    words.insert(words.end(), {site, 0});
+  }
+  auto* begin = reinterpret_cast<const char*>(words.data());
+  std::vector<uint32_t> visited;
+  task::forEachLiveWord(begin, begin + 4 * words.size(), &program, [&](const char* from, const char* to) {
+    for (; from < to; from += 4) visited.push_back(*reinterpret_cast<const uint32_t*>(from));
+  });
+  std::vector<uint32_t> wanted = {200};  // the outermost frame first
+  for (uint32_t i = 31; i < 40; i++) wanted.push_back(200 + i);
+  wanted.insert(wanted.end(), {101, 103});
+  CHECK(visited == wanted);
 }
