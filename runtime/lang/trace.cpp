@@ -438,9 +438,12 @@ void dropNote(PanicRecord& record) {
 
 // -------------------------------------------------------------------------------------------------- package runtime
 
-uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity) {
-  if (!readsStacks()) return 0;
-  keepNotes(goroutine);
+namespace {
+
+// Writes the numbers of what is shown, innermost first, without the first `skip`, as far as there is room and frames are known.
+// Returns how many there are.
+template <typename Newest>
+uint32_t writeSites(const task::Goroutine& goroutine, Newest newest, uint32_t skip, uint64_t* into, uint32_t capacity) {
   uint64_t wanted = uint64_t{skip} + capacity;
   uint64_t count = 0;
   bool isMissing = false;
@@ -452,30 +455,27 @@ uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint
       count++;
     }
   };
+  forEachSite(goroutine, newest, visit, [&] { return isMissing || count >= wanted; });
+  return static_cast<uint32_t>(count > skip ? count - skip : 0);
+}
+
+}  // namespace
+
+uint32_t callers(task::Goroutine& goroutine, uint32_t skip, uint64_t* into, uint32_t capacity) {
+  if (!readsStacks()) return 0;
+  keepNotes(goroutine);
   // At most one frame in between is not shown; the engine has a few.
   constexpr uint32_t kMore = 16;
+  uint64_t wanted = uint64_t{skip} + capacity;
   uint64_t places = goroutine.panics ? kMostPlaces : std::min<uint64_t>(2 * wanted + kMore, kMostPlaces);
-  forEachSite(goroutine, runningFrames(static_cast<uint32_t>(places)), visit, [&] { return isMissing || count >= wanted; });
-  return static_cast<uint32_t>(count > skip ? count - skip : 0);
+  return writeSites(goroutine, runningFrames(static_cast<uint32_t>(places)), skip, into, capacity);
 }
 
 uint32_t sitesOf(const task::Goroutine& goroutine, uint64_t* into, uint32_t capacity) {
   if (!readsStacks() || capacity == 0) return 0;
-  if (goroutine.entry) {
-    into[0] = sched::client::kEntrySite | static_cast<uint32_t>(goroutine.entry->function);
-    return 1;
-  }
-  uint32_t count = 0;
-  auto visit = [&](uint32_t number) {
-    for (; number != 0 && count < capacity; number = Site(number).record->caller) {
-      if (isShown(Site(number))) into[count++] = number;
-    }
-  };
-  bool isAll = forEachSite(goroutine, savedFrames(goroutine), visit);
-  for (task::StackPart* part = goroutine.parts; part && isAll && count < capacity; part = part->older) {
-    forEachFrame(part->frames(), part->end(), visit);
-  }
-  return count;
+  if (!goroutine.entry) return writeSites(goroutine, savedFrames(goroutine), 0, into, capacity);
+  into[0] = sched::client::kEntrySite | static_cast<uint32_t>(goroutine.entry->function);
+  return 1;
 }
 
 bool sitePlace(uint32_t number, Place& place) {
