@@ -27,7 +27,7 @@ abi::RunResult run(Worker& worker) {
     if (worker.poll().relaxed() & kPollAttend) attend(worker);
     if (task::Goroutine* goroutine = next ? next : takeNext(worker)) {
       bool flag = othersWait(worker) || timers::nextDeadline() != host::kForever || waitingForHost.relaxed() || gc::isMarking();
-      worker.poll().setRelaxed(flag ? kPollShare : 0);
+      worker.poll().setRelaxed((worker.poll().relaxed() & kPollAttend) | (flag ? kPollShare : 0));
       worker.sliceBeganNs = 0;
       next = runOne(worker, goroutine);
       if (!next && worker.runBeganNs == kBreatheNow) return abi::RunResult::Breathe;
@@ -68,7 +68,14 @@ Outcome poll() {
   if (sinceLast > kLookNs * 2) worker.pollInterval /= 2;
   worker.pollsLeft = worker.pollInterval;
   timers::fireDue();
-  if (gc::isMarking()) markFor(worker, kLookNs / 4);
+  if (gc::isMarking()) {
+    markFor(worker, kLookNs / 4);
+    if (gc::looksFinished()) {  // and if this goroutine is alone nobody else would find out
+      raisePoll(worker, kPollAttend);
+      worker.leaving = Leaving::Stopped;
+      return Outcome::Parked;
+    }
+  }
   if (worker.sliceBeganNs == 0) worker.sliceBeganNs = now;
   bool breathe = now - worker.runBeganNs >= kBreatheNs;
   if (breathe) worker.runBeganNs = kBreatheNow;
