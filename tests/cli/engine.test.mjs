@@ -92,6 +92,27 @@ for (const mode of modes) {
     assert.equal(begun.output, '"one"\n"two"\n"last"\nend\n');
   });
 
+  test(`${mode}: who waits for input keeps nobody from running, and is not taken for dead`, async () => {
+    const begun = start(
+      main(
+        '\tline := make(chan string)\n\tgo func() {\n\t\tvar text string\n\t\tfmt.Scanln(&text)\n\t\tline <- text\n\t}()\n' +
+          '\tfor i := range 3 {\n\t\ttime.Sleep(time.Millisecond)\n\t\truntime.GC()\n\t\tfmt.Println("tick", i)\n\t}\n' +
+          '\tfmt.Println("waiting")\n\tfmt.Println(<-line)\n\tfmt.Println(<-line)',
+        'runtime',
+        'time',
+      ),
+      { mode, stdin: 'open' },
+    );
+    await begun.prints('waiting\n');
+    const isOver = await Promise.race([begun.run.done.then(() => true), new Promise((settle) => setTimeout(() => settle(false), 200))]);
+    assert.equal(isOver, false, begun.errors);
+    begun.run.writeInput(new TextEncoder().encode('text\n'));
+    // Nobody will write to the channel again, although there may be more input: nobody reads that.
+    await ends(begun, 'exited', 2);
+    assert.equal(begun.output, 'tick 0\ntick 1\ntick 2\nwaiting\ntext\n');
+    assert.match(begun.errors, /^fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 \[chan receive\]:\n/);
+  });
+
   test(`${mode}: Stop ends what spins, sleeps, prints or waits for input`, async () => {
     for (const body of [
       '\tfmt.Println("begun")\n\tfor {\n\t}',
