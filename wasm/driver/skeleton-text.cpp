@@ -1,7 +1,9 @@
 // Writing skeletons: the kept declarations' tokens as they stand in the sources, without comments and indentation.
 #include <algorithm>
+#include <functional>
 
 #include "runtime/base/check.h"
+#include "wasm/build/walk.h"
 #include "wasm/driver/archive.h"
 #include "wasm/driver/loaded-library.h"
 #include "wasm/driver/skeleton.h"
@@ -209,7 +211,26 @@ class SkeletonText {
       add("//go:noinline\n");
       said_ = false;
     }
-    addDeclaration("", from, dropped ? tokenAt(decl->body->pos) : endFrom(from));
+    if (dropped) return addDeclaration("", from, tokenAt(decl->body->pos));
+    size_t end = endFrom(from);
+    for (const IfStmt* dead : deadIn(decl)) {
+      size_t at = tokenAt(dead->pos);
+      if (from < at) addDeclaration("", from, at);
+      from = tokenAt(dead->then->rightBrace) + 1;
+      if (tokens_[from].begin == tokens_[from].end) from++;  // the semicolon that is not written
+    }
+    addDeclaration("", from, end);
+  }
+
+  // In the order of the source, none within another.
+  std::vector<const IfStmt*> deadIn(const FuncDecl* decl) const {
+    std::vector<const IfStmt*> all;
+    const std::function<void(const Node*)> visit = [&](const Node* node) {
+      if (skeleton_.dead_.contains(node)) return all.push_back(static_cast<const IfStmt*>(node));
+      build::forEachChild(node, visit);
+    };
+    if (decl->body != nullptr) visit(decl->body);
+    return all;
   }
 
   std::string linknames() const {

@@ -192,10 +192,43 @@ void Skeleton::visitFunction(Func* function, const FuncDecl* decl) {
   for (const Field* param : decl->typeParameters) walk(param, Depth::Values);
   walk(decl->type, Depth::Values);
   if (decl->body == nullptr) return;
+  collectDead(decl);
   bool generic = !decl->typeParameters.empty() || !function->signature()->receiverTypeParams.empty();
   if (!generic) return small_.push_back(function);
   bodies_.insert(function);
   walkBody(decl->body);
+}
+
+void Skeleton::collectDead(const FuncDecl* decl) {
+  const std::function<void(const Node*)> visit = [&](const Node* node) {
+    if (auto* block = as<const BlockStmt>(node)) {
+      for (const Stmt* statement : block->list) {
+        auto* conditional = as<const IfStmt>(statement);
+        if (conditional != nullptr && isDead(conditional, decl)) dead_.insert(conditional);
+      }
+    }
+    forEachChild(node, visit);
+  };
+  visit(decl->body);
+}
+
+// Its condition is constant and false, and nothing is missing without it: what the function declares may be used here only.
+bool Skeleton::isDead(const IfStmt* statement, const FuncDecl* decl) const {
+  const types::TypeAndValue& condition = package_.info.of(statement->condition);
+  if (condition.mode != types::Mode::Constant || types::boolValue(condition.value)) return false;
+  if (statement->init != nullptr || statement->otherwise != nullptr) return false;
+  bool needed = false;
+  const std::function<void(const Node*)> visit = [&](const Node* node) {
+    if (node->kind == NodeKind::BranchStmt) needed = true;
+    if (auto* name = as<const Name>(node)) {
+      Object* object = package_.info.objectOf(name);
+      needed = needed || (object != nullptr && object->package == package_.package && decl->body->pos <= object->pos &&
+                          object->pos < statement->pos);
+    }
+    forEachChild(node, visit);
+  };
+  visit(statement);
+  return !needed;
 }
 
 void Skeleton::walk(const Node* node, Depth depth) {
@@ -213,6 +246,7 @@ void Skeleton::walk(const Node* node, Depth depth) {
 
 // In a body values of any type that an expression has may become interfaces, without the type's being named.
 void Skeleton::walkBody(const Node* node) {
+  if (dead_.contains(node)) return;
   if (node->kind < NodeKind::EmptyStmt && node->kind != NodeKind::BadExpr) {
     const types::TypeAndValue& value = package_.info.of(static_cast<const Expr*>(node));
     std::vector<Type*> path;
@@ -339,6 +373,7 @@ bool Skeleton::isSmall(const FuncDecl* decl, const std::set<const types::Package
   int nodes = 0, calls = 0;
   bool fits = true;
   const std::function<void(const Node*)> count = [&](const Node* node) {
+    if (dead_.contains(node)) return;
     switch (node->kind) {
       case NodeKind::FuncLit: case NodeKind::CallStmt: case NodeKind::SelectStmt: case NodeKind::ForStmt:
       case NodeKind::LabeledStmt: case NodeKind::DeclStmt:

@@ -8,7 +8,8 @@
 //  * Methods of types whose values can get out: exported ones, and unexported ones that some interface of the package
 //    asks for. A type that is only reached through unexported fields keeps its declaration alone.
 //  * Variables have their types, not their initial values. Functions have no bodies, but for generic ones, which are made
-//    where they are used, and small ones, which are worth inlining, if they need no more packages.
+//    where they are used, and small ones, which are worth inlining, if they need no more packages. Of bodies that is
+//    left out which no build does: `if race.Enabled {` and the like.
 //  * Everything stands on the line where it stands in the sources: `//line` directives say so.
 //
 // What must be compiled and linked elsewhere for a skeleton to be enough is what it declares: its objects().
@@ -68,6 +69,8 @@ class Skeleton {
   void visit(types::Object* object, Declared& declared);
   void visitVariable(const Declared& declared);
   void visitFunction(types::Func* function, const syntax::FuncDecl* decl);
+  void collectDead(const syntax::FuncDecl* decl);
+  bool isDead(const syntax::IfStmt* statement, const syntax::FuncDecl* decl) const;
   void walk(const syntax::Node* node, Depth depth);
   void walkBody(const syntax::Node* node);
   void use(const syntax::Name* name, Depth depth);
@@ -82,6 +85,7 @@ class Skeleton {
   std::unordered_map<const syntax::File*, std::vector<Import>> imports_;
   std::set<std::string_view> interfaceMethods_;  // unexported ones
   std::set<const types::Func*> bodies_;
+  std::set<const syntax::Node*> dead_;  // in bodies: what is left out
   std::unordered_map<const syntax::VarDecl*, std::vector<std::string>> variableTypes_;  // of those that have none written
   std::set<const syntax::VarDecl*> initialised_;  // their types cannot be written here
   std::vector<types::Object*> waiting_, objects_;

@@ -51,6 +51,14 @@ TEST_CASE("small bodies and generic ones stay with what they use") {
   CHECK(skeletonOfText("func F() { g(1) }\nfunc g[T any](T) {}\n") == "//line :2:1\nfunc F()\n");
 }
 
+TEST_CASE("what no build does is left out of bodies, unless something would be missing") {
+  const std::string dead = "\tif dead {\n\t\tprintln(p)\n\t}\n";
+  CHECK(skeletonOfText("func F(p *int) {\n" + dead + "\t*p = 1\n}\n\nconst dead = false\n") ==
+        "//line :2:1\nfunc F(p *int) {\n\n\n\n*p = 1\n}\n");
+  CHECK(skeletonOfText("func F() {\n\tp := 1\n" + dead + "}\n\nconst dead = false\n") ==
+        "//line :2:1\nfunc F() {\np := 1\nif dead {\nprintln(p)\n}\n}\n\nconst dead = false\n");
+}
+
 TEST_CASE("constants keep their group where iota counts in it") {
   CHECK(skeletonOfText("const (\n\ta = iota\n\tB\n\t_\n)\n") == "//line :3:1\nconst (a = iota\nB\n_)\n");
   CHECK(skeletonOfText("const (\n\ta = 1\n\tB = c\n\tc = 2\n)\n") == "//line :4:1\nconst B = c\nconst c = 2\n");
