@@ -76,6 +76,7 @@ void beginCycle(Cache* const* caches, size_t count, bool holdsBack) {
   ENSURE(!isMarking() && isSwept());
   collector.wanted.store(0);
   collector.cycle++;
+  collector.pauseNs[(collector.cycle + Collector::kPauses - 1) % Collector::kPauses] = 0;
   beginMarking(collector.cycle, collector.roots, holdsBack);
   collector.marking.store(1);
   for (size_t i = 0; i < count; i++) caches[i]->markWindows();
@@ -108,7 +109,7 @@ void endCycle(Cache* const* caches, size_t count) {
 void notePause(int64_t ns) {
   collector.pauseTotalNs += ns;
   uint32_t at = (collector.cycle + Collector::kPauses - 1) % Collector::kPauses;
-  collector.pauseNs[at] = ns;
+  collector.pauseNs[at] += ns;
   collector.pauseEndNs[at] = host::walltime();
 }
 

@@ -34,7 +34,8 @@ struct Collector {
   uint32_t forced = 0;  // cycles that began because runtime.GC was called
   int64_t pauseTotalNs = 0, lastEndNs = 0;
   static constexpr uint32_t kPauses = 256;
-  int64_t pauseNs[kPauses], pauseEndNs[kPauses];  // of the last cycles: at (cycle + 255) % 256. The end by the wall clock
+  // Of the last cycles, each one's stops together: at (cycle + 255) % 256. The end by the wall clock.
+  int64_t pauseNs[kPauses], pauseEndNs[kPauses];
 };
 extern Collector collector;
 
