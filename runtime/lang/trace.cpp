@@ -383,8 +383,9 @@ void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine) {
 }
 
 uint64_t framesKey(const task::Goroutine& goroutine) {
-  uint64_t key = goroutine.createdAt;
+  uint64_t key = 0;
   auto add = [&](uint32_t site) { key = (key ^ site) * 0x9e3779b97f4a7c15; };
+  add(goroutine.createdAt);
   forEachSite(goroutine, savedFrames(goroutine), add, kAll);
   return key;
 }

@@ -21,7 +21,6 @@ const shareOfTime = 1 / 50, strangersShare = 1 / 4, mostKeptMs = 20;
 /** What a free note of a familiar panic costs is counted in these, and bounded because the machine may have been elsewhere. */
 const stepMs = 0.02, mostSteps = 20;
 
-
 /** In the place of a module: here are more frames than were noted. */
 const unknown = 0xffff_ffff;
 
