@@ -304,8 +304,7 @@ class Suspender {
     std::vector<bool> isSite(function.blocks.size());
     for (const SiteBlock& site : sites_) isSite[site.block] = true;
     auto callAt = [&](BlockId block) -> const ir::Call& { return *function.blocks[block].statements[0].call; };
-    std::vector<uint64_t> live((function.locals.size() + 63) / 64);  // at some site, in groups as Liveness tells them
-    struct LiveAtSite {
+    struct LiveAtSite {  // local `first` + i for bit i of `locals`
       BlockId block;
       LocalId first;
       uint64_t locals;
@@ -317,20 +316,26 @@ class Suspender {
                             for (LocalId result : callAt(block).results) {
                               if (result - first < 64) locals &= ~(uint64_t{1} << (result - first));
                             }
-                            live[first / 64] |= locals;
                             lives.push_back({block, first, locals});
                           });
-    std::vector<bool> saved(function.locals.size());
-    for (LocalId local = 0; local < saved.size(); local++) saved[local] = live[local / 64] >> (local % 64) & 1;
     for (const SiteBlock& site : sites_) {
       const ir::Call& call = callAt(site.block);
       if (!graph.reached(site.block) || call.callee != CalleeKind::Table || call.tableIndex->kind != ExprKind::Local)
         continue;
       // Needed again after the results have been set, if only with zeros.
-      saved[call.tableIndex->offset] = true;
+      lives.push_back({site.block, call.tableIndex->offset, 1});
       liveness.extend(call.tableIndex->offset, liveness.positionOf(site.block, 0) + 1);
     }
     noteFrameUse(liveness);
+    auto forEachLive = [&](auto visit) {
+      for (const LiveAtSite& at : lives) {
+        for (uint64_t rest = at.locals; rest != 0; rest &= rest - 1) {
+          visit(at.block, at.first + static_cast<LocalId>(std::countr_zero(rest)));
+        }
+      }
+    };
+    std::vector<bool> saved(function.locals.size());
+    forEachLive([&](BlockId, LocalId local) { saved[local] = true; });
     auto replacement = ir::shareLocals(function, liveness, saved);
     ir::replaceLocals(function, replacement);
     for (LocalId local = 0; local < function.locals.size(); local++) {
@@ -342,17 +347,8 @@ class Suspender {
 
     std::vector<uint32_t> bits(function.locals.size()), liveAt(function.blocks.size());  // the latter by block
     for (size_t i = 0; i < saved_.size(); i++) bits[saved_[i]] = liveBits(offsets_[i], isWide(typeOf(saved_[i])) ? 8 : 4);
-    for (const LiveAtSite& at : lives) {
-      for (uint64_t rest = at.locals; rest != 0; rest &= rest - 1) {
-        liveAt[at.block] |= bits[replacement[at.first + static_cast<LocalId>(std::countr_zero(rest))]];
-      }
-    }
-    for (SiteBlock& site : sites_) {
-      if (!graph.reached(site.block)) continue;
-      const ir::Call& call = callAt(site.block);
-      site.live = liveAt[site.block];
-      if (call.callee == CalleeKind::Table && call.tableIndex->kind == ExprKind::Local) site.live |= bits[call.tableIndex->offset];
-    }
+    forEachLive([&](BlockId block, LocalId local) { liveAt[block] |= bits[replacement[local]]; });
+    for (SiteBlock& site : sites_) site.live = liveAt[site.block];
   }
 
   // Of Site::live, for `bytes` of the frame from `offset` on.

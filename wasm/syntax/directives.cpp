@@ -326,8 +326,9 @@ void Directives::add(Pos pos, std::string_view comment, bool alone) {
   if (verb == "go:build") {
     pending_.push_back({pos, Kind::Build, 0, text});
   } else if (verb == "go:embed") {
-    if (!embedPatterns(text)) report(pos, "invalid quoted string in //go:embed: " + std::string(fieldsOf(text)[1]));
-    if (fieldsOf(text).size() < 2 || !embedPatterns(text)) return report(pos, "usage: //go:embed pattern...");
+    const auto patterns = embedPatterns(text);
+    if (!patterns) report(pos, "invalid quoted string in //go:embed: " + std::string(fieldsOf(text)[1]));
+    if (fieldsOf(text).size() < 2 || !patterns) return report(pos, "usage: //go:embed pattern...");
     pending_.push_back({pos, Kind::Embed, 0, text});
   } else if (verb == "go:linkname" && hasArguments) {
     addLinkname(pos, text);
