@@ -1,10 +1,7 @@
 // The engine as the host sees it, and how it runs compiled goroutines.
 #include "runtime/edge/engine.h"
 
-#include <algorithm>
 #include <cstring>
-#include <iterator>
-#include <string_view>
 
 #include "runtime/base/check.h"
 #include "runtime/edge/switch.h"
@@ -55,23 +52,6 @@ uint32_t stackLimit;
 constexpr int32_t kStressDepth = abi::kLargestCharge;
 int32_t stackDepth;             // abi::kStackDepth, or less in tests
 size_t partBytes;               // task::kPartBytes, or less; none are cut off if the program cannot take them up
-
-// Variable GOTRACEBACK of the environment: from "all" on a fault that ends the program shows all goroutines. Go shows frames
-// of its runtime at higher levels; ours has none.
-bool wantsAllTraces() {
-  constexpr std::string_view kName = "GOTRACEBACK", kLevels[] = {"all", "system", "crash", "1", "2"};
-  for (uint32_t at = 0; at < outsideBytes;) {
-    abi::OutsideRecord record;
-    std::memcpy(&record, outside + at, sizeof record);
-    const char* text = outside + at + sizeof record;
-    std::string_view name(text, record.nameBytes), value(text + record.nameBytes, record.valueBytes);
-    if (record.kind == static_cast<uint32_t>(abi::OutsideKind::Variable) && name == kName) {
-      return std::find(std::begin(kLevels), std::end(kLevels), value) != std::end(kLevels);
-    }
-    at += sizeof record + ((record.nameBytes + record.valueBytes + 3) & ~3u);
-  }
-  return false;
-}
 
 void* pages(size_t bytes) {
   void* memory = host::pageHeap.allocate((bytes + host::kPageBytes - 1) / host::kPageBytes).address;
@@ -145,7 +125,6 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
                 .heapEnd = config.heapEnd,
                 .stress = config.stress,
                 .findsLeaks = config.findsLeaks != 0});
-  sched::traceAll(wantsAllTraces());
   sync::startSemaphores();
   sched::startStreams();
   lang::startInterfaces();

@@ -69,7 +69,16 @@ func traceAll(all bool)
 // Of one goroutine or of all: frames of the runtime itself are never shown, and no trace can be done without.
 //
 //go:linkname debug_SetTraceback runtime/debug.SetTraceback
-func debug_SetTraceback(level string) { traceAll(level != "" && level != "none" && level != "single") }
+func debug_SetTraceback(level string) {
+	switch level {
+	case "all", "system", "crash", "1", "2":
+		traceAll(true)
+	default:
+		traceAll(false)
+	}
+}
+
+func init() { debug_SetTraceback(variable("GOTRACEBACK")) }
 
 //go:linkname debug_WriteHeapDump runtime/debug.WriteHeapDump
 func debug_WriteHeapDump(file uintptr) { panic("WriteHeapDump is not supported") }
