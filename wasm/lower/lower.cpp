@@ -12,6 +12,7 @@
 #include "wasm/lower/polls.h"
 #include "wasm/lower/reducible.h"
 #include "wasm/lower/simplify.h"
+#include "wasm/lower/sink.h"
 #include "wasm/lower/suspend.h"
 
 namespace millrace::lower {
@@ -62,6 +63,9 @@ std::vector<Site> lower(Module& module, const Options& options) {
     if (options.simplify) simplify(editor);
   }
   if (options.simplify && options.inlineCalls) inlineCalls(module);
+  for (Function* function : module.functions) {
+    if (!function->imported && options.simplify) sinkObjects(*function);
+  }
 
   std::vector<bool> loopPolls(module.functions.size());
   for (FunctionId id = 0; id < module.functions.size(); id++) {
