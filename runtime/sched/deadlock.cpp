@@ -173,7 +173,7 @@ void allAsleep() {
     const task::Goroutine* first = state.mainExited ? nullptr : state.mainGoroutine;
     if (first) {
       out.add("\n");
-      printGoroutine(out, *first);
+      printGoroutine(out, *first, true);
     }
     printOthers(out, first, true);
   }

@@ -31,17 +31,23 @@ static host::Text<64> waitingText(const task::Goroutine& goroutine) {
   return text;
 }
 
-void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine) {
+void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine, bool stopped) {
+  bool isThere = true;
   switch (goroutine.state.load()) {
     case task::State::Running:
     case task::State::Parking:
       printHeading(out, goroutine, "running");
-      out.add("\tgoroutine running on other thread; stack unavailable\n");
-      return client::printCreator(out, goroutine);
-    case task::State::Woken: printHeading(out, goroutine, "runnable"); break;
+      isThere = false;
+      break;
+    case task::State::Woken:
+      printHeading(out, goroutine, "runnable");
+      isThere = stopped;
+      break;
     default: printHeading(out, goroutine, waitingText(goroutine).view());
   }
-  client::printFrames(out, goroutine);
+  if (isThere) return client::printFrames(out, goroutine);
+  out.add("\tgoroutine running on other thread; stack unavailable\n");
+  client::printCreator(out, goroutine);
 }
 
 // Calls visit(goroutine) for all but one, which may be null, and the runtime's own.
@@ -61,12 +67,11 @@ static void forEachOther(const task::Goroutine* shown, Visit visit) {
 }
 
 void printOthers(host::TraceOutput& out, const task::Goroutine* shown, bool stopped) {
-  if (!stopped) return;
   uint64_t count = 0;
   forEachOther(shown, [&](task::Goroutine& goroutine) {
     if (out.isFull() || count++ >= kMostOthers) return;
     out.add("\n");
-    printGoroutine(out, goroutine);
+    printGoroutine(out, goroutine, stopped);
   });
   if (count <= kMostOthers) return;
   host::Text<64> line;
@@ -84,7 +89,7 @@ void printBubble(host::TraceOutput& out, const task::Goroutine* shown, uint32_t 
         auto& [out, shown, bubble] = *static_cast<Context*>(given);
         if (&goroutine == shown || bubbles::idOf(goroutine) != bubble) return;
         out.add("\n");
-        printGoroutine(out, goroutine);
+        printGoroutine(out, goroutine, true);
       },
       &context);
 }

@@ -11,9 +11,10 @@ namespace millrace::sched {
 // The line above a goroutine's frames.
 void printHeading(host::TraceOutput& out, const task::Goroutine& goroutine, std::string_view state);
 // Heading and frames of one that does not run, or of one that runs elsewhere and did not stop: of that there are none.
-void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine);
-// With an empty line before each: all but one, which may be null, and the runtime's own. `stopped`: the world is, or else
-// frames may change while one looks, and nothing is printed.
+// `stopped`: the world is. Else those that wait are still where they are, for whoever has not stopped yet attends before it
+// runs another goroutine; but it may be just beginning one of those that can run, and of them there are no frames either.
+void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine, bool stopped);
+// The same with an empty line before each: all but one, which may be null, and the runtime's own.
 void printOthers(host::TraceOutput& out, const task::Goroutine* shown, bool stopped);
 
 // Those of a bubble that rests, and so needs no stopped world.

@@ -191,9 +191,10 @@ bool stop(Worker& worker, bool inGoroutine) {
 
 bool stopWorld(Worker& worker) { return stop(worker, false); }
 
-// If somebody is stopping the world, for a cycle say, he waits for this worker in vain, and does nothing meanwhile.
+// If somebody is stopping the world, for a cycle say, he waits for this worker in vain, and does nothing meanwhile. Those that
+// do not come in time are in a loop without polls, or the machine has other work.
 bool haltWorld(Worker& worker) {
-  constexpr int64_t kPatienceNs = 5'000'000'000, kLookNs = 1'000'000;
+  constexpr int64_t kPatienceNs = 1'000'000'000, kLookNs = 1'000'000;
   uint32_t seen = world.stopping.load();
   if (seen % 2 == 0) world.stopping.compareExchange(seen, seen + 1);
   for (int64_t deadline = host::nanotime() + kPatienceNs; !everybodyStands(worker);) {
