@@ -140,6 +140,26 @@ struct TimerRecord {
 };
 static_assert(sizeof(TimerRecord) == 72);
 
+// ------------------------------------------------------------------------------------------- package sync's pools
+
+struct PoolAbi;
+
+// Values that were put into a pool between the beginnings of two cycles; what follows is package sync's.
+struct PoolPart {
+  Slot<PoolPart> next;  // in a list
+  Slot<PoolAbi> pool;
+};
+
+// How a Pool begins. Both parts are in the list of their name, or about to be.
+struct PoolAbi {
+  Slot<PoolPart> young, old;
+};
+
+// All parts of all pools.
+struct PoolLists {
+  Slot<PoolPart> young, old;
+};
+
 // ----------------------------------------------------------------------------------------------------------- maps
 
 struct MapHeader {

@@ -1,6 +1,7 @@
 // Entry points: memory, strings, interfaces, maps, panics.
 #include "runtime/edge/entries.h"
 #include "runtime/edge/switch.h"
+#include "runtime/gc/pools.h"
 #include "runtime/gc/specials.h"
 #include "runtime/host/console.h"
 #include "runtime/lang/hash.h"
@@ -62,6 +63,7 @@ ENTRY_POINT(void*, dueCall)() {
   setResult(static_cast<int64_t>(reinterpret_cast<uintptr_t>(due.object)));
   return due.call;
 }
+ENTRY_POINT(void, poolLists)(abi::PoolLists* lists) { gc::describePools(lists); }
 ENTRY_POINT(void, writeBarrier)(void* slot) { sched::beforeWrite(slot); }
 ENTRY_POINT(void, bulkBarrier)(void* begin, int64_t bytes) { sched::beforeWrite(begin, static_cast<size_t>(bytes)); }
 

@@ -2,6 +2,7 @@
 #include "runtime/gc/collector.h"
 
 #include "runtime/base/check.h"
+#include "runtime/gc/pools.h"
 #include "runtime/gc/specials.h"
 #include "runtime/host/console.h"
 #include "runtime/host/machine.h"
@@ -63,6 +64,7 @@ void startCollector() {
   for (uint32_t i = 0; i < Collector::kPauses; i++) collector.pauseNs[i] = collector.pauseEndNs[i] = 0;
   startMarking();
   startSpecials();
+  describePools(nullptr);
   pace();
 }
 
@@ -77,6 +79,7 @@ void beginCycle(Cache* const* caches, size_t count, bool holdsBack) {
   collector.wanted.store(0);
   collector.cycle++;
   collector.pauseNs[(collector.cycle + Collector::kPauses - 1) % Collector::kPauses] = 0;
+  agePools();
   beginMarking(collector.cycle, collector.roots, holdsBack);
   collector.marking.store(1);
   for (size_t i = 0; i < count; i++) caches[i]->markWindows();

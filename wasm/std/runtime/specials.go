@@ -93,9 +93,6 @@ func runAfterCycles(f func()) {
 //go:linkname unique_registerCleanup unique.runtime_registerUniqueMapCleanup
 func unique_registerCleanup(f func()) { runAfterCycles(f) }
 
-//go:linkname sync_registerPoolCleanup sync.runtime_registerPoolCleanup
-func sync_registerPoolCleanup(f func()) { runAfterCycles(f) }
-
 // ---- finalizers
 
 // SetFinalizer has finalizer(object) called when the object is found unreachable; nil takes that back.

@@ -1,19 +1,28 @@
 // Pools, without the processors that Go's are tied to.
 package sync
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // Pool keeps values that may be used again.
 //
-// A value that nobody takes is given up in the second garbage collection after it was put: the first makes it old.
+// A value that nobody takes is given up when the second garbage collection after it was put begins: the first makes it old.
 type Pool struct {
-	noCopy noCopy
-	slots  [poolSlots]poolSlot
-	lock   Mutex
-	more   []any
-	old    []any
-	listed atomic.Bool // in pools, or about to be
-	New    func() any  // called by Get when the pool is empty; nil: Get gives nil
+	noCopy     noCopy
+	young, old atomic.Pointer[poolPart] // PoolAbi: changed by the collector, too
+	New        func() any               // called by Get when the pool is empty; nil: Get gives nil
+}
+
+// poolPart holds what was put between two collections. In front it is the runtime's PoolPart.
+type poolPart struct {
+	next  *poolPart
+	pool  *Pool
+	slots [poolSlots]poolSlot
+	count atomic.Int32 // len(more)
+	lock  Mutex
+	more  []any
 }
 
 const poolSlots = 8
@@ -32,28 +41,48 @@ const (
 
 // Put adds x to the pool.
 func (p *Pool) Put(x any) {
-	if x == nil {
-		return
+	if x != nil {
+		p.youngPart().put(x)
 	}
-	for i := range p.slots {
-		s := &p.slots[i]
-		if s.state.Load() == slotEmpty && s.state.CompareAndSwap(slotEmpty, slotBusy) {
-			s.value = x
-			s.state.Store(slotFull)
-			p.enlist()
-			return
-		}
-	}
-	p.lock.Lock()
-	p.more = append(p.more, x)
-	p.lock.Unlock()
-	p.enlist()
 }
 
 // Get takes any value out of the pool, or makes a new one.
 func (p *Pool) Get() any {
-	for i := range p.slots {
-		s := &p.slots[i]
+	if part := p.young.Load(); part != nil {
+		if x := part.take(); x != nil {
+			return x
+		}
+	}
+	if part := p.old.Load(); part != nil {
+		if x := part.take(); x != nil {
+			return x
+		}
+	}
+	if p.New != nil {
+		return p.New()
+	}
+	return nil
+}
+
+func (part *poolPart) put(x any) {
+	for i := range part.slots {
+		s := &part.slots[i]
+		if s.state.Load() == slotEmpty && s.state.CompareAndSwap(slotEmpty, slotBusy) {
+			s.value = x
+			s.state.Store(slotFull)
+			return
+		}
+	}
+	part.lock.Lock()
+	part.more = append(part.more, x)
+	part.count.Store(int32(len(part.more)))
+	part.lock.Unlock()
+}
+
+// take gives nil if there is nothing.
+func (part *poolPart) take() any {
+	for i := range part.slots {
+		s := &part.slots[i]
 		if s.state.Load() == slotFull && s.state.CompareAndSwap(slotFull, slotBusy) {
 			x := s.value
 			s.value = nil
@@ -61,80 +90,50 @@ func (p *Pool) Get() any {
 			return x
 		}
 	}
-	p.lock.Lock()
-	x := takeLast(&p.more)
-	if x == nil {
-		x = takeLast(&p.old)
+	if part.count.Load() == 0 {
+		return nil
 	}
-	p.lock.Unlock()
-	if x == nil && p.New != nil {
-		return p.New()
-	}
-	return x
-}
-
-// takeLast gives nil if there is nothing.
-func takeLast(values *[]any) any {
-	n := len(*values)
+	part.lock.Lock()
+	defer part.lock.Unlock()
+	n := len(part.more)
 	if n == 0 {
 		return nil
 	}
-	x := (*values)[n-1]
-	(*values)[n-1] = nil
-	*values = (*values)[:n-1]
+	x := part.more[n-1]
+	part.more[n-1] = nil
+	part.more = part.more[:n-1]
+	part.count.Store(int32(n - 1))
 	return x
 }
 
 // ---- garbage collections
 
-// pools holds those in which something may be.
-var (
-	poolsLock Mutex
-	pools     []*Pool
-)
+// pools has every part that may hold something: the runtime's PoolLists. When a collection begins, the collector gives the
+// old ones up, and makes the young ones old.
+var pools struct{ young, old atomic.Pointer[poolPart] }
 
-func init() { runtime_registerPoolCleanup(agePools) }
+func init() { poolLists(unsafe.Pointer(&pools)) }
 
-func runtime_registerPoolCleanup(f func())
+//go:linkname poolLists rt_poolLists
+func poolLists(lists unsafe.Pointer)
 
-func (p *Pool) enlist() {
-	if p.listed.Load() || !p.listed.CompareAndSwap(false, true) {
-		return
-	}
-	poolsLock.Lock()
-	pools = append(pools, p)
-	poolsLock.Unlock()
-}
-
-// agePools runs after every collection.
-func agePools() {
-	poolsLock.Lock()
-	defer poolsLock.Unlock()
-	kept := pools[:0]
-	for _, p := range pools {
-		p.listed.Store(false) // before looking: whoever puts something in from now on lists it again
-		if p.age() && p.listed.CompareAndSwap(false, true) {
-			kept = append(kept, p)
+// youngPart gives the part for what is put now.
+func (p *Pool) youngPart() *poolPart {
+	for {
+		if part := p.young.Load(); part != nil {
+			return part
+		}
+		part := &poolPart{pool: p}
+		if !p.young.CompareAndSwap(nil, part) {
+			continue
+		}
+		for {
+			part.next = pools.young.Load()
+			if pools.young.CompareAndSwap(part.next, part) {
+				return part
+			}
 		}
 	}
-	clear(pools[len(kept):])
-	pools = kept
-}
-
-// age drops what is old and makes all else old. Is there anything?
-func (p *Pool) age() bool {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	p.old, p.more = p.more, nil
-	for i := range p.slots {
-		s := &p.slots[i]
-		if s.state.Load() == slotFull && s.state.CompareAndSwap(slotFull, slotBusy) {
-			p.old = append(p.old, s.value)
-			s.value = nil
-			s.state.Store(slotEmpty)
-		}
-	}
-	return len(p.old) > 0
 }
 
 // Nothing here pins a goroutine to a processor; only this package's tests ask for it.
