@@ -6,6 +6,7 @@
 #include "runtime/gc/figures.cpp"
 #include "runtime/gc/heap.cpp"
 #include "runtime/gc/mark.cpp"
+#include "runtime/gc/pools.cpp"
 #include "runtime/gc/span.cpp"
 #include "runtime/gc/specials.cpp"
 #include "runtime/host/console.cpp"
