@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from '../../web/dev/build-native.mjs';
-import { parts } from '../../web/dev/build.mjs';
+import { build } from '../../web/dev/build.mjs';
 import { setUp } from '../../web/dev/setup.mjs';
 import { filesBelow } from '../../web/dev/stamp.mjs';
 import { Stop, attempt, bold, dim, green, outputOrNull, red, root, scripted, seconds } from '../../web/dev/terminal.mjs';
@@ -23,13 +23,13 @@ import { checkStructure } from './structure.mjs';
 const steps = [
   { name: 'structure', what: 'rooms, names and lengths', run: structure },
   { name: 'lint', what: 'oxlint', run: lint },
-  { name: 'js', what: 'TypeScript', run: parts.js },
+  { name: 'js', what: 'TypeScript', run: () => build(['js']) },
   { name: 'web', what: 'unit tests of the TypeScript', needs: ['js'], run: () => nodeTests(['build/js/tests/web'], 2) },
   { name: 'support', what: 'the scripts and the judges', run: () => nodeTests(['tests/support']) },
-  { name: 'engine', what: 'the engine', run: parts.engine },
-  { name: 'compiler', what: 'the compiler', run: parts.compiler },
-  { name: 'image', what: "the std image: Go's library", run: parts.std },
-  { name: 'page-build', what: 'the page', needs: ['engine', 'compiler', 'image', 'js'], run: parts.page },
+  { name: 'engine', what: 'the engine', run: () => build(['engine']) },
+  { name: 'compiler', what: 'the compiler', run: () => build(['compiler']) },
+  { name: 'image', what: "the std image: Go's library", run: () => build(['std']) },
+  { name: 'page-build', what: 'the page', needs: ['engine', 'compiler', 'image', 'js'], run: () => build(['page']) },
   { name: 'sizes', what: 'what every page loads, beside its ceilings', needs: ['engine', 'compiler', 'image'], run: sizes },
   { name: 'native', what: 'unit tests of the C++', run: () => unitTests('') },
   { name: 'wasm-units', what: "unit tests of the compiler's C++ as wasm", needs: ['compiler'], run: wasmUnits },

@@ -44,25 +44,18 @@ async function buildPage() {
   });
 }
 
-/** A part that writes to build/engine: files damaged since are made anew, and what it leaves is noted. */
-const noted = (part) => async () => {
-  removeDamaged();
-  try {
-    await part();
-  } finally {
-    noteBuilt();
-  }
-};
-
-export const parts = {
-  engine: noted(buildEngine), compiler: noted(buildCompiler), std: noted(buildStd), js: buildJs, page: buildPage, native: buildNative,
-};
+const parts = { engine: buildEngine, compiler: buildCompiler, std: buildStd, js: buildJs, page: buildPage, native: buildNative };
 /** What the page and the command need. */
 export const servedParts = ['engine', 'compiler', 'std', 'js', 'page'];
 
 export async function build(names) {
   const start = performance.now();
-  for (const name of names) await parts[name]();
+  removeDamaged();
+  try {
+    for (const name of names) await parts[name]();
+  } finally {
+    noteBuilt();
+  }
   console.log(dim(`built in ${seconds(start)}`));
 }
 
