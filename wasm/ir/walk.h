@@ -46,6 +46,12 @@ void forEachNode(const Expr* root, Visit visit) {
   forEachNode(e, [&](Expr*& slot) { visit(const_cast<const Expr*>(slot)); });
 }
 
+// Of an address in an object, the address of the object; others are their own.
+inline const Expr* objectOf(const Expr* address) {
+  while (address->kind == ExprKind::Binary && address->bits == 1) address = address->a;
+  return address;
+}
+
 // ----------------------------------------------------------------------------------------------- statements
 
 // The expressions a statement evaluates, in that order. Visit takes Expr*&, also of a const statement, whose own fields

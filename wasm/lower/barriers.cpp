@@ -80,8 +80,8 @@ class Inserter {
   // ------------------------------------------------------------------------------------------------ fresh objects
 
   bool isFresh(const Expr* address) const {
-    while (address->kind == ExprKind::Binary && address->bits == 1) address = address->a;  // in an object
-    return address->kind == ExprKind::Local && fresh_.contains(address->offset);
+    const Expr* object = ir::objectOf(address);
+    return object->kind == ExprKind::Local && fresh_.contains(object->offset);
   }
 
   static bool makesObject(const Call& call) {

@@ -14,12 +14,22 @@ namespace {
 
 using ir::ExprKind;
 
+bool makesObject(const Stmt& s) {
+  if (s.kind != StmtKind::Call || s.call->callee != ir::CalleeKind::Entry) return false;
+  if (s.call->entry != abi::Entry::newObject && s.call->entry != abi::Entry::newArray) return false;
+  return s.call->results[0] != kNone &&
+         std::all_of(s.call->arguments.begin(), s.call->arguments.end(),
+                     [](const Expr* argument) { return argument->kind == ExprKind::Const; });
+}
+
 class Sinker {
  public:
   explicit Sinker(Function& function)
       : function_(function), graph_(function), mentions_(function.locals.size()) {
     for (BlockId block : graph_.order) {
-      for (const Stmt& s : function_.blocks[block].statements) note(s, block);
+      for (const Stmt& s : function_.blocks[block].statements) {
+        forEachMention(s, [&](LocalId local) { mentions_[local].push_back(block); });
+      }
       ir::forEachUse(function_.blocks[block].terminator, [&](LocalId local) { mentions_[local].push_back(block); });
     }
   }
@@ -40,27 +50,12 @@ class Sinker {
     ir::forEachSet(s, visit);
   }
 
-  void note(const Stmt& s, BlockId block) {
-    forEachMention(s, [&](LocalId local) { mentions_[local].push_back(block); });
-  }
-
-  static bool makesObject(const Stmt& s) {
-    if (s.kind != StmtKind::Call || s.call->callee != ir::CalleeKind::Entry) return false;
-    if (s.call->entry != abi::Entry::newObject && s.call->entry != abi::Entry::newArray) return false;
-    return s.call->results[0] != kNone &&
-           std::all_of(s.call->arguments.begin(), s.call->arguments.end(),
-                       [](const Expr* argument) { return argument->kind == ExprKind::Const; });
-  }
-
   // A store into the object whose value is not read from memory.
   static bool fills(const Stmt& s, LocalId object) {
     if (s.kind != StmtKind::Store) return false;
-    const Expr* address = s.address;
-    while (address->kind == ExprKind::Binary && address->bits == 1 && address->b->kind == ExprKind::Const) {
-      address = address->a;  // in an object
-    }
-    if (address->kind != ExprKind::Local || address->offset != object) return false;
-    bool isPlain = true;
+    const Expr* filled = ir::objectOf(s.address);
+    if (filled->kind != ExprKind::Local || filled->offset != object) return false;
+    bool isPlain = s.address == filled || (s.address->a == filled && s.address->b->kind == ExprKind::Const);
     ir::forEachNode(static_cast<const Expr*>(s.value), [&](const Expr* e) {
       bool isKnown = e->kind == ExprKind::Const || e->kind == ExprKind::Local || e->kind == ExprKind::Unary ||
                      e->kind == ExprKind::Binary || e->kind == ExprKind::Select;
@@ -124,6 +119,11 @@ class Sinker {
 
 }  // namespace
 
-void sinkObjects(Function& function) { Sinker(function).run(); }
+void sinkObjects(Function& function) {
+  bool makesAny = std::any_of(function.blocks.begin(), function.blocks.end(), [](const Block& block) {
+    return block.terminator.targets.size() > 1 && std::any_of(block.statements.begin(), block.statements.end(), makesObject);
+  });
+  if (makesAny) Sinker(function).run();
+}
 
 }  // namespace millrace::lower

@@ -10,14 +10,11 @@ namespace {
 
 const lower::Options unpolled = {.polls = false, .barriers = false};
 
-// The text of a block, without spaces at its ends; "" if there is no such block.
+// The text of a block; "" if there is no such block.
 std::string blockOf(const Lowered& lowered, const std::string& name) {
-  std::string text = lowered.dump();
+  std::string text = "\n" + lowered.dump();
   size_t at = text.find("\n" + name + ":");
-  if (at == std::string::npos) at = text.find(name + ":");
-  if (at == std::string::npos) return "";
-  size_t end = text.find("\nb", at + 1);
-  return text.substr(at, end == std::string::npos ? end : end - at);
+  return at == std::string::npos ? "" : text.substr(at, text.find("\nb", at + 1) - at);
 }
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
@@ -74,91 +71,52 @@ TEST_CASE("what only such an object points to follows it, and both go through se
 }
 
 TEST_CASE("an object stays where it is made") {
-  auto staysIn = [](std::string_view text) {
-    Lowered lowered(text, unpolled);
+  // What follows its making.
+  auto staysBefore = [](const std::string& rest) {
+    Lowered lowered("func f(p i32, n i64) { local o i32 b0: %o = rt newObject(8)\n" + rest + "}", unpolled);
     INFO(lowered.dump());
     CHECK(has(blockOf(lowered, "b0"), "newObject"));
   };
+  const std::string oneWayNeedsIt = R"(
+        branch i32.load(%p) b1 b2
+    b1: rt printPointer(%o)
+        rt printInt(%n)
+        return
+    b2: rt printInt(%n)
+        return
+  )";
   SECTION("if both ways need it") {
-    staysIn(R"(
-      func f(p i32) {
-        local o i32
-      b0: %o = rt newObject(8)
+    staysBefore(R"(
           branch i32.load(%p) b1 b2
       b1: rt printPointer(%o)
           return
       b2: rt printPointer(%o)
           rt printInt(1L)
           return
-      }
     )");
   }
   SECTION("if they meet again before") {
-    staysIn(R"(
-      func f(p i32) {
-        local o i32
-      b0: %o = rt newObject(8)
+    staysBefore(R"(
           branch i32.load(%p) b1 b2
       b1: rt printInt(1L)
           jump b2
       b2: rt printPointer(%o)
           return
-      }
     )");
   }
   SECTION("if what is stored in it is another there") {
-    staysIn(R"(
-      func f(p i32, n i64) {
-        local o i32
-      b0: %o = rt newObject(8)
-          i64.store(%o, %n)
-          %n = i64.load(%p) + 8
-          branch i32.load(%p) b1 b2
-      b1: rt printPointer(%o)
-          rt printInt(%n)
-          return
-      b2: rt printInt(%n)
-          return
-      }
-    )");
+    staysBefore("i64.store(%o, %n)\n %n = i64.load(%p) + 8" + oneWayNeedsIt);
   }
   SECTION("if what is stored in it is read from memory") {
-    staysIn(R"(
-      func f(p i32) {
-        local o i32
-      b0: %o = rt newObject(8)
-          i64.store(%o, i64.load(%p) + 8)
-          i64.store(%p, 7L) + 8
-          branch i32.load(%p) b1 b2
-      b1: rt printPointer(%o)
-          return
-      b2: return
-      }
-    )");
+    staysBefore("i64.store(%o, i64.load(%p) + 8)\n i64.store(%p, 7L) + 8" + oneWayNeedsIt);
   }
-  SECTION("if somebody is told of it before") {
-    staysIn(R"(
-      func f(p i32) {
-        local o i32
-      b0: %o = rt newObject(8)
-          i32.store(%p, %o) + 8
-          branch i32.load(%p) b1 b2
-      b1: rt printPointer(%o)
-          return
-      b2: return
-      }
-    )");
-  }
+  SECTION("if somebody is told of it before") { staysBefore("i32.store(%p, %o) + 8" + oneWayNeedsIt); }
   SECTION("if it is made once, and needed each turn of a loop") {
-    staysIn(R"(
-      func f(p i32) {
-        local o i32
-      b0: %o = rt newObject(8)
+    staysBefore(R"(
           branch i32.load(%p) b1 b2
       b1: rt printPointer(%o)
           branch i32.load(%p) b1 b2
       b2: return
-      }
     )");
   }
 }
