@@ -282,6 +282,6 @@ enum ProgramFlags : uint32_t {
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"
-inline constexpr uint32_t kProgramVersion = 4;  // changes with anything here or in entry-points.def that old programs break on
+inline constexpr uint32_t kProgramVersion = 5;  // changes with anything here or in entry-points.def that old programs break on
 
 }  // namespace millrace::abi

@@ -56,7 +56,7 @@ ENTRY_POINT(void*, objectAt)(const void* pointer) {
   setResult(static_cast<int64_t>(object.bytes));
   return reinterpret_cast<void*>(object.begin);
 }
-ENTRY_POINT(void, callerSet)(void* closure, uint32_t everyCycle) { gc::setCaller(closure, everyCycle != 0); }
+ENTRY_POINT(void, callerSet)(void* closure) { gc::setCaller(closure); }
 ENTRY_POINT(uint32_t, callsAreDue)() { return gc::areCallsDue(); }
 ENTRY_POINT(void*, dueCall)() {
   gc::DueCall due = gc::takeDue(sched::self().heap.marker, sched::self().blocks);

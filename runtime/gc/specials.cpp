@@ -34,7 +34,6 @@ struct Table {
 
   Special *firstDue GUARDED_BY(lock) = nullptr, *lastDue GUARDED_BY(lock) = nullptr;
   void* caller GUARDED_BY(lock) = nullptr;
-  bool everyCycle GUARDED_BY(lock) = false;
   host::Atomic<uint32_t> callerRuns, callerCalls, callerWanted;
 };
 Table table;
@@ -169,10 +168,9 @@ void* weakTarget(const void* handle, Marker& marker) {
   return target;
 }
 
-void setCaller(void* closure, bool everyCycle) {
+void setCaller(void* closure) {
   host::Guard guard(table.lock);
   table.caller = closure;
-  table.everyCycle |= everyCycle;
 }
 
 DueCall takeDue(Marker& marker, task::BlockCache& blocks) {
@@ -211,7 +209,6 @@ void startSpecials() NO_THREAD_SAFETY_ANALYSIS {
   table.lastNumber = 0;
   table.firstDue = table.lastDue = nullptr;
   table.caller = nullptr;
-  table.everyCycle = false;
   table.callerRuns.store(0);
   table.callerCalls.store(0);
   table.callerWanted.store(0);
@@ -282,7 +279,7 @@ uint64_t settleSpecials(task::BlockCache& blocks) {
       table.lastDue = special;
     }
   }
-  if (table.caller && (table.firstDue || table.everyCycle) && !table.callerRuns.load()) {
+  if (table.caller && table.firstDue && !table.callerRuns.load()) {
     table.callerRuns.store(1);
     table.callerWanted.store(1);
   }

@@ -37,8 +37,8 @@ void* weakHandle(void* pointer, Cache& heap);
 // The target, which is reachable from now on; null: it has died.
 void* weakTarget(const void* handle, Marker& marker);
 
-// The closure that a goroutine shall be started with when calls are due, and after every cycle if so wanted.
-void setCaller(void* closure, bool everyCycle);
+// The closure that a goroutine shall be started with when calls are due.
+void setCaller(void* closure);
 struct DueCall {
   void* call;    // null: there is none, and the caller ends
   void* object;  // of a finalizer

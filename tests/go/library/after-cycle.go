@@ -1,4 +1,4 @@
-// After a collection the runtime has something to do in a goroutine of its own: it is none of the program's.
+// What the runtime does about a collection is none of the program's goroutines.
 package main
 
 import (

@@ -36,7 +36,7 @@ func weakHandle(pointer unsafe.Pointer) unsafe.Pointer
 func weakTarget(handle unsafe.Pointer) unsafe.Pointer
 
 //go:linkname callerSet rt_callerSet
-func callerSet(caller unsafe.Pointer, everyCycle bool)
+func callerSet(caller unsafe.Pointer)
 
 //go:linkname dueCall rt_dueCall
 func dueCall() unsafe.Pointer
@@ -50,9 +50,6 @@ func closureOf[F any](f F) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Poi
 
 // runDueCalls is a goroutine's: started after a cycle that has left something to do.
 func runDueCalls() {
-	for _, f := range afterCycles {
-		f()
-	}
 	for {
 		call := dueCall()
 		object := unsafe.Pointer(uintptr(result64()))
@@ -81,17 +78,6 @@ func unique_blockUntilDone(timeout int64) bool { return blockUntilDone(timeout) 
 
 //go:linkname sync_test_blockUntilDone sync_test.runtime_blockUntilEmptyCleanupQueue
 func sync_test_blockUntilDone(timeout int64) bool { return blockUntilDone(timeout) }
-
-// What the library wants done after every cycle: set before main begins.
-var afterCycles []func()
-
-func runAfterCycles(f func()) {
-	afterCycles = append(afterCycles, f)
-	callerSet(closureOf(runDueCalls), true)
-}
-
-//go:linkname unique_registerCleanup unique.runtime_registerUniqueMapCleanup
-func unique_registerCleanup(f func()) { runAfterCycles(f) }
 
 // ---- finalizers
 
@@ -125,7 +111,7 @@ func SetFinalizer(object any, finalizer any) {
 		fatal(mismatch)
 	}
 	call := callOfFinalizer(t, objectType, wordsOf(&finalizer).data)
-	callerSet(closureOf(runDueCalls), false)
+	callerSet(closureOf(runDueCalls))
 	switch specialAdd(specialFinalizer, pointer, closureOf(call)) {
 	case faultNotAtBeginning:
 		fatal("runtime.SetFinalizer: pointer not at beginning of allocated block")
@@ -233,7 +219,7 @@ func AddCleanup[T, S any](object *T, cleanup func(S), argument S) Cleanup {
 			}
 		}
 	}
-	callerSet(closureOf(runDueCalls), false)
+	callerSet(closureOf(runDueCalls))
 	call := func(unsafe.Pointer) { cleanup(argument) }
 	return Cleanup{specialAdd(specialCleanup, pointer, closureOf(call)), weakHandle(pointer)}
 }
