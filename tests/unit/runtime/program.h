@@ -132,11 +132,10 @@ struct Step {
 using sync::Chan;
 
 template <typename T>
-abi::ChanType& chanTypeOf() {
-  static abi::Type element{};
-  static abi::ChanType type{};
-  element.size = sizeof(T);
-  type.element = &element;
+const abi::ChanType& chanTypeOf() {
+  // Several workers may come here first at once: complete as they are made.
+  static abi::Type element{.size = sizeof(T)};
+  static const abi::ChanType type{{}, &element, 3};
   return type;
 }
 template <typename T>
