@@ -11,6 +11,7 @@ test('an archive is cut at its markers', () => {
     { name: 'go.mod', text: 'module m\n', firstLine: 3 },
     { name: 'a/a.go', text: 'package a\n\n', firstLine: 5 },
   ]);
+  assert.deepEqual(unpack('-- empty --\n-- a.go --\n', 'prog.go').map(({ text }) => text), ['', '']);
   const names = (text: string) => unpack(text, 'prog.go').map(({ name }) => name);
   assert.deepEqual(names('\n\n-- a.go --\npackage a'), ['a.go'], 'blank lines before the first are no file');
   assert.deepEqual(names('x\n-- not a marker\n--a.go --\n---- a.go --\n--  --\n'), ['prog.go']);
@@ -55,6 +56,8 @@ test('each package is tested with its own test files only', () => {
   );
   assert.deepEqual(packages[1]!.sources.settings, { goVersion: 'go1.26', modulePath: 'm', choosesFiles: true, testPackage: 'm/a' });
   assert.deepEqual(packages[1]!.sources.files.map((file) => file.package), ['m', 'm/a', 'm/a']);
+  const seeded = testedPackages([{ name: 'go.mod', text: 'module m\ngo 1.26' }, ...files, { name: 'a/testdata/fuzz/FuzzX/0', text: '' }]);
+  assert.deepEqual(seeded.map(({ sources }) => sources.settings.readsSeeds), [undefined, true, undefined]);
   const [alone, ...none] = testedPackages(files);
   assert.deepEqual([alone!.path, alone!.hasTests, alone!.sources.files.length, none], ['command-line-arguments', true, 2, []]);
 });

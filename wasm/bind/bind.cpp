@@ -99,6 +99,7 @@ const uint8_t* compile(uint8_t* request) {
   options.whole = (flags & 16) != 0;
   options.choosesFiles = (flags & 32) != 0;
   options.unpolled = (flags & 64) != 0;
+  options.readsSeeds = (flags & 128) != 0;
   options.localImports = in.text();
   options.modulePath = in.text();
   options.goVersion = in.text();

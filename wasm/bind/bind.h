@@ -10,7 +10,7 @@
 //   compile(request) -> address             of a reply, which stays until the next compile()
 //
 //   request   flags (bit 0: shared memory; bit 1: name section; bit 2: leave suspension to Binaryen's Asyncify pass;
-//             bits 3 to 6: checkOnly, whole, choosesFiles and unpolled of driver::Options)
+//             bits 3 to 7: checkOnly, whole, choosesFiles, unpolled and readsSeeds of driver::Options)
 //             localImports, modulePath, goVersion, testPackage   texts, as in driver::Options
 //             fileCount, then per file: name, text, package (all texts; no package: main)
 //   reply     status                        0 compiled, 1 the source has errors, 2 errors that the go command finds before it

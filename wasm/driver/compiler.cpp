@@ -85,7 +85,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
   };
   const bool makesTest = !options.testPackage.empty();
   if (makesTest) {
-    out.messages = addTestMain(texts, options.testPackage, options.modulePath);
+    out.messages = addTestMain(texts, {options.testPackage, options.modulePath, options.readsSeeds});
     out.isSetupFault = !out.ok();
     if (!out.ok()) return out;
   }

@@ -32,6 +32,7 @@ struct Options {
   std::string goVersion;        // "go1.N", the language's; empty: the newest
   std::string modulePath;       // import path of package main's folder; empty: it belongs to no module
   std::string testPackage;      // not empty: files are of packages by their paths, and the program runs the tests of this one
+  bool readsSeeds = false;      // fuzz targets of testPackage are run with seeds in files, too; costs package internal/fuzz
   bool isMainOurs = false;      // main was not written by the user, and may import everything
   std::string localImports;     // what "./" stands for in import paths; empty: they are refused
   std::string imageName;        // not empty: no program, but an image of this name of the library packages in `imagePackages`

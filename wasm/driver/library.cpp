@@ -80,6 +80,10 @@ std::vector<LibrarySource> gorootTests(const std::string& goroot, const std::str
   return tests;
 }
 
+bool gorootHasSeeds(const std::string& goroot, const std::string& path) {
+  return !listFolder(goroot + "/src/" + path + "/testdata/fuzz").empty();
+}
+
 LibraryFinder gorootLibrary(std::string goroot, std::string ours, std::string sync) {
   return [goroot = std::move(goroot), ours = std::move(ours), sync = std::move(sync)](std::string_view wanted) {
     LibraryPackage package{std::string(wanted), {}};

@@ -36,5 +36,7 @@ std::span<const Replacement> replacements();
 
 // The test files of a package of Go's, as far as they are for our target.
 std::vector<LibrarySource> gorootTests(const std::string& goroot, const std::string& path);
+// Do its fuzz targets have seeds in files?
+bool gorootHasSeeds(const std::string& goroot, const std::string& path);
 
 }  // namespace millrace::driver

@@ -164,7 +164,8 @@ int main(int count, char** arguments) {
     };
   }
   if (files.empty() && !goroot.empty() && !options.testPackage.empty()) {
-    LibraryTest test = testOfLibrary(std::move(library), gorootTests(goroot, options.testPackage), options.testPackage);
+    const bool hasSeeds = gorootHasSeeds(goroot, options.testPackage);
+    LibraryTest test = testOfLibrary(std::move(library), gorootTests(goroot, options.testPackage), options.testPackage, hasSeeds);
     if (!test.faults.empty()) return failure(test.faults);
     library = std::move(test.library);
     files.push_back(std::move(test.main));

@@ -252,17 +252,20 @@ std::string listOf(std::string_view type, const std::vector<Entry>& entries) {
   return out + "}";
 }
 
-std::string mainText(const Found& found, const std::string& package, const std::string& modulePath, bool hasOwn,
-                     bool hasExternal) {
+std::string mainText(const Found& found, const TestedPackage& package, bool hasOwn, bool hasExternal) {
+  // Reading seeds takes a parser of Go and what else fuzzing has: only who has seeds is to load that.
+  const bool readsSeeds = package.hasSeeds && !found.fuzzTargets.empty();
   std::string out = "package main\n\nimport (\n\t\"os\"\n\t\"reflect\"\n\t\"testing\"\n\t\"testing/internal/testdeps\"\n";
+  if (readsSeeds) out += "\t\"internal/fuzz\"\n";
   const auto import = [&](std::string_view name, const std::string& path) {
     out += "\t" + std::string(found.uses(name) ? name : "_") + " " + quoted(path) + "\n";
   };
-  if (hasOwn) import(kOwn, package);
-  if (hasExternal) import(kExternal, package + "_test");
+  if (hasOwn) import(kOwn, package.path);
+  if (hasExternal) import(kExternal, package.path + "_test");
   out += ")\n\nfunc main() {\n";
-  out += "\ttestdeps.ImportPath, testdeps.ModulePath = " + quoted(package == kFilesPackage ? "" : package) + ", " +
-         quoted(modulePath) + "\n";
+  out += "\ttestdeps.ImportPath, testdeps.ModulePath = " + quoted(package.path == kFilesPackage ? "" : package.path) + ", " +
+         quoted(package.modulePath) + "\n";
+  if (readsSeeds) out += "\ttestdeps.ReadSeeds = fuzz.ReadCorpus\n";
   out += "\tm := testing.MainStart(testdeps.TestDeps{}, " + listOf("Test", found.tests) + ", " +
          listOf("Benchmark", found.benchmarks) + ", " + listOf("FuzzTarget", found.fuzzTargets) + ", " +
          listOf("Example", found.examples) + ")\n";
@@ -288,7 +291,8 @@ ExpectedOutput expectedOutput(std::string_view body) {
   return expected;
 }
 
-std::vector<Message> addTestMain(std::vector<SourceText>& texts, const std::string& package, const std::string& modulePath) {
+std::vector<Message> addTestMain(std::vector<SourceText>& texts, const TestedPackage& tested) {
+  const std::string& package = tested.path;
   Found found;
   std::vector<Message> faults;
   std::string name;  // of the package
@@ -313,17 +317,17 @@ std::vector<Message> addTestMain(std::vector<SourceText>& texts, const std::stri
       faults.insert(faults.end(), wrong.begin(), wrong.end());
     }
   }
-  texts.push_back({"_testmain.go", mainText(found, package, modulePath, hasOwn, !external.empty()), ""});
+  texts.push_back({"_testmain.go", mainText(found, tested, hasOwn, !external.empty()), ""});
   return faults;
 }
 
-LibraryTest testOfLibrary(LibraryFinder library, std::vector<LibrarySource> tests, const std::string& package) {
+LibraryTest testOfLibrary(LibraryFinder library, std::vector<LibrarySource> tests, const std::string& package, bool hasSeeds) {
   std::vector<SourceText> texts;
   for (std::vector<LibrarySource> sources : {library(package).sources, std::move(tests)}) {
     for (LibrarySource& source : sources) texts.push_back({std::move(source.name), std::move(source.text), package});
   }
   LibraryTest test;
-  test.faults = addTestMain(texts, package, "std");
+  test.faults = addTestMain(texts, {package, "std", hasSeeds});
   if (!test.faults.empty()) return test;
   test.main = std::move(texts.back());
   texts.pop_back();

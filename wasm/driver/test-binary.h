@@ -15,10 +15,15 @@ namespace millrace::driver {
 // What `go test` calls the package of files that belong to no folder.
 inline constexpr std::string_view kFilesPackage = "command-line-arguments";
 
-// Leaves out files that are not for our target, if they were not named one by one; gives those of `package x_test` their
-// package; and adds the main package. Returns what is wrong with the test files,
-// if anything, before they are compiled.
-std::vector<Message> addTestMain(std::vector<SourceText>& texts, const std::string& package, const std::string& modulePath);
+struct TestedPackage {
+  const std::string& path;
+  const std::string& modulePath;  // empty: it belongs to no module
+  bool hasSeeds;                  // of fuzz targets, in files
+};
+
+// Gives files of `package x_test` their package, and adds the main package. Returns what is wrong with the test files, if
+// anything, before they are compiled.
+std::vector<Message> addTestMain(std::vector<SourceText>& texts, const TestedPackage& package);
 
 // The tests of a library package. All that imports the package gets it with those of its tests that are of the package itself.
 struct LibraryTest {
@@ -26,7 +31,7 @@ struct LibraryTest {
   SourceText main;
   std::vector<Message> faults;
 };
-LibraryTest testOfLibrary(LibraryFinder library, std::vector<LibrarySource> tests, const std::string& package);
+LibraryTest testOfLibrary(LibraryFinder library, std::vector<LibrarySource> tests, const std::string& package, bool hasSeeds);
 
 // The output that the body of an example, from brace to brace, asks for.
 struct ExpectedOutput {

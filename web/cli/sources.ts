@@ -10,6 +10,7 @@ import {
   modulePackages,
   patternsIn,
   testedPackages,
+  seedsFolder,
   unpack,
   type FolderFile,
   type ModuleSources,
@@ -63,13 +64,13 @@ export function readTests(paths: readonly string[], from = process.cwd()): Start
     const own = resolve(from, dirname(paths[0]!));
     const start = { folder: own, copied: own };
     const shown = (name: string): string => shownName(texts.get(basename(name)) ?? join(dirname(paths[0]!), name), from);
-    return shownFrom(testedPackages(folder), shown).map((tested) => ({ ...tested, start }));
+    return shownFrom(testedPackages(folder, () => existsSync(join(own, seedsFolder))), shown).map((tested) => ({ ...tested, start }));
   }
   const found = new Map<string, StartedPackage>();
   for (const path of paths.length > 0 ? paths : ['.']) {
-    for (const tested of testsBelow(path, from)) found.set(tested.path, tested);
+    for (const tested of testsBelow(path, from)) if (!found.has(tested.path)) found.set(tested.path, tested);
   }
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...found.values()];
 }
 
 function testsBelow(path: string, from: string): StartedPackage[] {
@@ -85,7 +86,7 @@ function testsBelow(path: string, from: string): StartedPackage[] {
   if (!isDirectory(folder)) throw new UsageError(`${path} is neither a directory nor a .go file`);
   const root = moduleAbove(folder) ?? folder;
   const inside = relative(resolve(root), resolve(folder)).split(sep).join('/');
-  const all = described(folder, () => testedPackages(filesOf(root)));
+  const all = described(folder, () => testedPackages(filesOf(root), (inner) => existsSync(join(root, inner, seedsFolder))));
   const isWanted = (tested: TestedPackage): boolean =>
     tested.folder === inside || (withBelow && (inside === '' || tested.folder.startsWith(`${inside}/`)));
   const wanted = all.filter(isWanted);

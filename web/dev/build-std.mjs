@@ -43,8 +43,8 @@ const images = [
       archive/tar archive/zip compress/bzip2 compress/flate compress/gzip compress/lzw compress/zlib encoding/asn1
       encoding/gob encoding/xml go/ast go/build/constraint go/constant go/doc go/doc/comment go/format go/importer
       go/parser go/printer go/scanner go/token go/types go/version html/template image image/color image/color/palette
-      image/draw image/gif image/jpeg image/png mime mime/multipart mime/quotedprintable net/mail net/textproto
-      runtime/pprof`),
+      image/draw image/gif image/jpeg image/png internal/fuzz mime mime/multipart mime/quotedprintable net/mail
+      net/textproto runtime/pprof`),
   },
   {
     name: 'web',
@@ -94,7 +94,7 @@ export async function buildStd() {
       for (const file of filesOf(name)) renameSync(join(scratch, file), join(folder, file));
       below.push('--on', join(folder, `${name}.index`), '--skeletons', join(folder, `${name}.skeletons`));
     }
-    writeFileSync(join(folder, 'images.json'), JSON.stringify(images.map(({ name }) => ({ name, packages: packagesIn(name) }))));
+    writeFileSync(join(folder, 'images.json'), JSON.stringify(images.map(({ name, packages }) => ({ name, packages: packagesIn(name, packages) }))));
     copyFileSync(join(go.folder, 'LICENSE'), join(folder, 'std.license')); // what is made of Go's sources keeps its notice
     rmSync(scratch, { recursive: true });
   });
@@ -135,7 +135,7 @@ function exportsTable() {
   for (const { name, packages } of JSON.parse(readFileSync(join(folder, 'images.json'), 'utf8'))) {
     const files = readFileSync(join(folder, `${name}.skeletons`), 'utf8').split(/^-- (\S+)\/[^/\s]+ --$/gm);
     for (let i = 1; i < files.length; i += 2) {
-      if (!packages.includes(files[i])) continue;
+      if (!packages.includes(files[i]) || isInternal(files[i])) continue;
       if (!found.has(files[i])) found.set(files[i], new Set());
       for (const [, names] of files[i + 1].matchAll(/^(?:func|type|var|const) (\p{Lu}[\w, ]*)/gmu)) {
         const listed = /^\w+(?:, *\w+)*/.exec(names)[0];
@@ -146,11 +146,13 @@ function exportsTable() {
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, names]) => `${path} ${[...names].sort().join(' ')}\n`).join('');
 }
 
-/** What programs may import of an image: all that its skeletons declare, but what is internal. */
-function packagesIn(name) {
+const isInternal = (path) => /(^|\/)(internal|vendor)(\/|$)/.test(path);
+
+/** What programs may import of an image: all that its skeletons declare, but what is internal and not `wanted` for ours. */
+function packagesIn(name, wanted) {
   const text = readFileSync(join(folder, `${name}.skeletons`), 'utf8');
   const found = new Set([...text.matchAll(/^-- (\S+)\/[^/\s]+ --$/gm)].map(([, path]) => path));
-  return [...found].filter((path) => !/(^|\/)(internal|vendor)(\/|$)/.test(path)).sort();
+  return [...found].filter((path) => !isInternal(path) || wanted.includes(path)).sort();
 }
 
 if (process.argv[1] === import.meta.filename) await scripted(buildStd);

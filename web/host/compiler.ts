@@ -31,6 +31,8 @@ export interface Target {
   localImports?: string;
   /** A program that runs the tests of the package with this import path. All files say which package they belong to. */
   testPackage?: string;
+  /** Its fuzz targets have seeds in files. */
+  readsSeeds?: boolean;
   /** The module that package main belongs to; left out: none. */
   modulePath?: string;
   /** The language's version, "go1.N"; left out: the newest. */
@@ -200,8 +202,8 @@ export function encodeRequest(files: readonly SourceFile[], target: Target): Uin
     request.set(text, at);
     at += text.length;
   };
-  const { sharedMemory, nameSection, foreignSuspension, checkOnly, whole, choosesFiles, unpolled } = target;
-  const flags = [sharedMemory, nameSection, foreignSuspension, checkOnly, whole, choosesFiles, unpolled];
+  const { sharedMemory, nameSection, foreignSuspension, checkOnly, whole, choosesFiles, unpolled, readsSeeds } = target;
+  const flags = [sharedMemory, nameSection, foreignSuspension, checkOnly, whole, choosesFiles, unpolled, readsSeeds];
   number(flags.reduce((sum, flag, bit) => sum | (flag ? 1 << bit : 0), 0));
   settings.forEach(bytes);
   number(files.length);

@@ -19,7 +19,7 @@ export function unpack(archive: string, firstName: string): ArchivedFile[] {
   let open: { name: string; lines: string[]; firstLine: number } = { name: firstName, lines: [], firstLine: 1 };
   const close = (last: boolean): void => {
     const isHead = files.length === 0 && open.firstLine === 1;
-    const text = open.lines.join('\n') + (last ? '' : '\n');
+    const text = open.lines.join('\n') + (last || open.lines.length === 0 ? '' : '\n');
     if (!isHead || last || text.trim() !== '') files.push({ name: open.name, text, firstLine: open.firstLine });
   };
   const lines = archive.split('\n');
@@ -98,6 +98,7 @@ function moduleOf(folder: readonly FolderFile[]): Module | null {
 }
 
 const settingsOf = (module: Module | null) => (module ? { goVersion: module.goVersion, modulePath: module.path, choosesFiles: true } : {});
+const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 const folderOf = (name: string): string => name.split('/').slice(0, -1).join('/');
 const isTest = (name: string): boolean => name.endsWith('_test.go');
 
@@ -128,14 +129,23 @@ export interface TestedPackage {
   folder: string;
   hasTests: boolean;
   /** What the compiler is to be given. */
-  sources: { files: SourceFile[]; settings: ModuleSources['settings'] & Pick<Target, 'testPackage'> };
+  sources: { files: SourceFile[]; settings: ModuleSources['settings'] & Pick<Target, 'testPackage' | 'readsSeeds'> };
 }
 
 /** What the go command calls the package of files that belong to no module. */
 const filesPackage = 'command-line-arguments';
 
-/** The packages of a folder, by path, each with its own tests and what else there is for it to import. Throws ModuleError. */
-export function testedPackages(folder: readonly FolderFile[]): TestedPackage[] {
+/** Where the seeds of a package's fuzz targets lie, from its folder. */
+export const seedsFolder = 'testdata/fuzz';
+
+/**
+ * The packages of a folder, by path, each with its own tests and what else there is for it to import. `hasSeeds`: does the
+ * folder of a package have seedsFolder, if that is not to be told from the files? Throws ModuleError.
+ */
+export function testedPackages(
+  folder: readonly FolderFile[],
+  hasSeeds = (own: string): boolean => folder.some(({ name }) => name.startsWith(inFolder(own, `${seedsFolder}/`))),
+): TestedPackage[] {
   const module = moduleOf(folder);
   const pathOf = (inside: string): string => [module?.path ?? filesPackage, inside].filter(Boolean).join('/');
   const files = sourcesOf(folder, module).map(({ name, text }) => ({
@@ -150,7 +160,10 @@ export function testedPackages(folder: readonly FolderFile[]): TestedPackage[] {
         path: pathOf(own),
         folder: own,
         hasTests: files.some((file) => file.folder === own && isTest(file.source.name)),
-        sources: { files: [...wanted, ...dataBeside(wanted, folder)], settings: { ...settingsOf(module), testPackage: pathOf(own) } },
+        sources: {
+          files: [...wanted, ...dataBeside(wanted, folder)],
+          settings: { ...settingsOf(module), testPackage: pathOf(own), ...(hasSeeds(own) && { readsSeeds: true }) },
+        },
       };
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
