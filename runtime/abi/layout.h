@@ -190,6 +190,7 @@ enum class Fault : uint32_t {
   MissingMethod,  // a: Type had, b: InterfaceType wanted: an assertion failed; `raise` finds the method's name
   StringTooLong,
   PanicNil,       // panic(nil)
+  UnhashableKey,  // a: Type, of a key that is looked for in a map without entries
 };
 
 // What a slice expression did wrong, as compiled code tells runtime.panicSlice (panicSliceU for an unsigned value): value is

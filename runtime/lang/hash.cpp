@@ -261,6 +261,12 @@ uint64_t hashValue(const abi::Type& type, const void* value, uint64_t seed) {
   return hash;
 }
 
+const abi::Type* unhashableIn(const abi::Type& type, const void* value) {
+  const abi::Type* bad = nullptr;
+  hashByWalking(type, value, 0, bad);
+  return bad;
+}
+
 bool memoryEqual(const void* a, const void* b, uint64_t bytes) {
   const char* p = static_cast<const char*>(a);
   const char* q = static_cast<const char*>(b);

@@ -29,6 +29,9 @@ uint64_t hashInterface(const abi::Type* type, void* const* dataWord, uint64_t se
 // Of a value of any comparable type.
 uint64_t hashValue(const abi::Type& type, const void* value, uint64_t seed);
 
+// The type that makes hashValue panic; null: it does not.
+const abi::Type* unhashableIn(const abi::Type& type, const void* value);
+
 bool memoryEqual(const void* a, const void* b, uint64_t bytes);
 // Of two values of a comparable type.
 bool equalValues(const abi::Type& type, const void* a, const void* b);

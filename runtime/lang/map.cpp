@@ -248,11 +248,13 @@ void endWrite(Map& map) {
   map.writing.setRelaxed(0);
 }
 
-// A key that cannot be hashed panics even where nothing is stored.
-template <typename Key>
-void checkKey(const abi::MapType& type, const Key& key) {
-  if (type.flags & kHashMightPanic) key.hash(type, 0);
+// A key that cannot be hashed panics even where nothing is stored: not in the same words.
+void checkKey(const abi::MapType& type, const AnyKey& key) {
+  if (!(type.flags & kHashMightPanic)) return;
+  if (const abi::Type* bad = unhashableIn(*type.key, key.address)) raise(abi::Fault::UnhashableKey, asArgument(bad));
 }
+void checkKey(const abi::MapType&, const NumberKey&) {}
+void checkKey(const abi::MapType&, const StringKey&) {}
 
 template <typename Key>
 void* access(const abi::MapType& type, Map* map, const Key& key) {

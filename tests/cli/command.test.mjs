@@ -300,6 +300,10 @@ func main() {
 	fmt.Println(err)
 	_, err = http.Get("https://example.com/")
 	fmt.Println(err)
+	_, err = net.Dial("tcp", "192.0.2.1:80")
+	fmt.Println(err)
+	_, err = http.Get("http://[2001:db8::1]/")
+	fmt.Println(err)
 	_, err = net.LookupMX("example.com")
 	fmt.Println(err)
 	err = exec.Command("/bin/ls").Run()
@@ -308,10 +312,13 @@ func main() {
 `;
   writeFileSync(join(folder, 'outside.go'), program);
   const { stdout, stderr } = await millrace('run', 'outside.go');
-  const noNetwork = "lookup example.com: there is no network here but the program's own";
+  const none = "there is no network here but the program's own";
+  const noNetwork = `lookup example.com: ${none}`;
   assert.deepEqual((stdout + stderr).split('\n'), [
     `dial tcp: ${noNetwork}`,
     `Get "https://example.com/": dial tcp: ${noNetwork}`,
+    `dial tcp 192.0.2.1:80: ${none}`,
+    `Get "http://[2001:db8::1]/": dial tcp [2001:db8::1]:80: ${none}`,
     noNetwork,
     "fork/exec /bin/ls: there are no processes here but the program's own true",
     '',

@@ -21,6 +21,10 @@ func (s square) Area() float64 { return s.side * s.side }
 
 type blob struct{}
 
+type stringers []fmt.Stringer
+
+func (stringers) String() string { return "" }
+
 func (*blob) Walk() {}
 
 func show(name string, f func()) {
@@ -84,6 +88,9 @@ func faults() {
 	show("nil", func() { var p *square; sink = p.side })
 	show("nil map", func() { var m map[string]int; m["x"] = 1 })
 	show("unhashable", func() { m := map[any]int{}; m[s] = 1 })
+	show("unhashable, nothing there", func() { m := map[any]int{}; sink = m[s] })
+	show("unhashable, nil map", func() { var m map[[2]any]int; sink = m[[2]any{1, map[int]int{}}] })
+	show("unhashable, deleted", func() { m := map[struct{ a fmt.Stringer }]int{}; delete(m, struct{ a fmt.Stringer }{stringers{}}) })
 	show("unhashable func", func() { m := map[any]int{}; m[show] = 1 })
 	show("uncomparable", func() { var a, b any = s, s; sink = a == b })
 	show("uncomparable map", func() { var a, b any = map[int]int{}, map[int]int{}; sink = a == b })

@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -134,10 +135,40 @@ func loopback() {
 	_, err = net.Dial("tcp", address)
 	var failed *net.OpError
 	fmt.Println(errors.As(err, &failed), failed.Op, failed.Net)
+	text = []byte(strings.ReplaceAll(err.Error(), address, "ADDRESS"))
+	fmt.Printf("%s %v\n", text, errors.Is(err, syscall.ECONNREFUSED))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err = (&net.Dialer{}).DialContext(ctx, "tcp", address)
 	fmt.Println(err != nil)
+}
+
+// Who listens at all of a machine's addresses is reached by those of the machine itself.
+func everywhere() {
+	for _, at := range []string{":0", "0.0.0.0:0", "[::]:0"} {
+		listener, err := net.Listen("tcp", at)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		go http.Serve(listener, handler())
+		_, port, _ := net.SplitHostPort(listener.Addr().String())
+		for _, host := range []string{"localhost", "127.0.0.1", "0.0.0.0"} {
+			address := net.JoinHostPort(host, port)
+			connection, err := net.Dial("tcp", address)
+			if err != nil {
+				fmt.Println(at, host, err)
+				continue
+			}
+			fmt.Fprint(connection, "GET /hello/there HTTP/1.0\r\n\r\n")
+			text, err := io.ReadAll(connection)
+			status, _, _ := strings.Cut(string(text), "\r\n")
+			_, remote, _ := net.SplitHostPort(connection.RemoteAddr().String())
+			fmt.Println(at, host, status, err, remote == port)
+			connection.Close()
+		}
+		listener.Close()
+	}
 }
 
 func main() {
@@ -146,6 +177,7 @@ func main() {
 	record("GET", "/sum", "")
 	pipes()
 	loopback()
+	everywhere()
 
 	_, block, err := net.ParseCIDR("192.168.17.0/20")
 	fmt.Println(block, err, block.Contains(net.ParseIP("192.168.31.255")), net.ParseIP("::ffff:10.0.0.1"))

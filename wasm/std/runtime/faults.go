@@ -85,6 +85,7 @@ const (
 	faultMissingMethod
 	faultStringTooLong
 	faultPanicNil
+	faultUnhashableKey
 )
 
 // raise panics with the error of a fault that the runtime has found: ProgramHeader::raise.
@@ -116,6 +117,8 @@ func raise(fault uint32, a, b int64) {
 		fatal("string concatenation too long")
 	case faultPanicNil:
 		panic(new(PanicNilError))
+	case faultUnhashableKey:
+		panic(plainError("hash of unhashable type: " + textOf(typeAt(a))))
 	}
 	fatal("unknown fault")
 }
