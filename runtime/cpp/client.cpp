@@ -70,6 +70,7 @@ __attribute__((noinline)) Leaving resume(Worker& worker, task::Goroutine& gorout
 // What C++ frames mean only a debugger knows.
 void printFrames(host::TraceOutput&, const task::Goroutine&) {}
 void printRunningFrames(host::TraceOutput&, task::Goroutine&) {}
+void printPanicFrames(host::TraceOutput&, task::Goroutine&) {}
 void printCreator(host::TraceOutput&, const task::Goroutine&) {}
 uint32_t sitesOf(const task::Goroutine&, uint64_t*, uint32_t) { return 0; }
 uint64_t framesKey(const task::Goroutine& goroutine) { return goroutine.createdAt; }

@@ -12,6 +12,7 @@
 #include "runtime/lang/trace.h"
 #include "runtime/sched/client.h"
 #include "runtime/sched/deadlock.h"
+#include "runtime/sched/report.h"
 #include "runtime/sched/timers.h"
 #include "runtime/task/frames.h"
 #include "runtime/sync/semaphore.h"
@@ -170,6 +171,7 @@ EXPORT(idleUntil) double idleUntil() { return host::hostTime(sched::timers::next
 namespace millrace::gc::client {
 
 void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
+  sched::noteWaiting(goroutine);
   const bool hasSites = lang::program->flags & abi::kProgramGrowsStacks;
   auto scan = [&](const char* begin, const char* end) {
     if (!hasSites) return marker.shadeWords(begin, end);
@@ -221,6 +223,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
 }
 
 void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine) { lang::printFrames(out, goroutine); }
+void printPanicFrames(host::TraceOutput& out, task::Goroutine& goroutine) { lang::printPanicFrames(out, goroutine); }
 void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine) { lang::printCreator(out, goroutine); }
 
 void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine) {

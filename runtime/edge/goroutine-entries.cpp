@@ -39,7 +39,7 @@ ENTRY_POINT(int64_t, goMaxProcs)(int64_t n) {
 }
 ENTRY_POINT(int64_t, numCpu)() { return sched::cpus(); }
 ENTRY_POINT(int64_t, numGoroutine)() { return sched::countGoroutines(); }
-ENTRY_POINT(int64_t, goroutineId)() { return static_cast<int64_t>(sched::self().goroutine().id); }
+ENTRY_POINT(void, threadLock)(int32_t add) { sched::lockThread(sched::self().goroutine(), add); }
 ENTRY_POINT(void, goroutineLeaves)() {
   sched::Worker& worker = sched::self();
   worker.goroutines.disregard(worker.goroutine());

@@ -184,9 +184,7 @@ ENTRY_POINT(void, panicBegin)() {
   if (!isResuming()) unwindIf(sched::beginPanicReport());
 }
 ENTRY_POINT(void, panicExit)(int64_t bubble) {
-  host::TraceOutput out;
-  lang::printPanicFrames(out, sched::self().goroutine());
-  sched::endPanicReport(out, static_cast<uint32_t>(bubble));
+  sched::endPanicReport(static_cast<uint32_t>(bubble));
 }
 
 ENTRY_POINT(uint32_t, callers)(uint32_t skip, uint64_t* into, uint32_t capacity) {
@@ -203,7 +201,7 @@ ENTRY_POINT(int64_t, goroutineSites)(uint64_t* into, int64_t room) {
   unwindIf(sched::writeAllSites(into, static_cast<size_t>(room)));
   return 0;
 }
-ENTRY_POINT(void, traceAll)(uint32_t all) { sched::traceAll(all != 0); }
+ENTRY_POINT(void, traceback)(uint32_t level, uint32_t all) { sched::setTraceback(level, all != 0); }
 ENTRY_POINT(uint32_t, sitePlace)(uint32_t site, lang::Place* into) { return lang::sitePlace(site, *into); }
 ENTRY_POINT(uint32_t, functionPlace)(uint32_t index, lang::Place* into) { return lang::functionPlace(index, *into); }
 

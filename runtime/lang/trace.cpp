@@ -2,6 +2,8 @@
 #include "runtime/lang/trace.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "runtime/host/format.h"
 #include "runtime/sched/client.h"
@@ -17,53 +19,92 @@ namespace {
 constexpr uint64_t kShownAtEachEnd = 50;
 
 std::string_view viewOf(const abi::StringAbi& text) { return {text.data, static_cast<size_t>(text.length)}; }
+abi::StringAbi textOf(std::string_view text) { return {text.data(), static_cast<int64_t>(text.size())}; }
 
-// A site's record, with the tables of the module it is from.
-struct Site {
-  const abi::SiteRecord* record;
-  const abi::ProgramHeader* module;
-
-  explicit Site(uint32_t number) : record(nullptr), module(program) {
-    while (number < module->firstSite) module = module->image;
-    record = &module->sites[number - module->firstSite];
-  }
-  std::string_view function() const { return viewOf(module->functions[record->function].name); }
-  std::string_view file() const { return viewOf(module->files[record->file]); }
+struct PlaceInSource {
+  std::string_view function, file;
+  uint64_t line;
 };
 
-// Is it a function that only calls another: of a go or defer statement, or a method value?
-bool isWrapper(std::string_view function) {
+// Of Go's runtime what programs look for in stacks, where Go 1.26 has it: here it is in no file.
+constexpr PlaceInSource kPanicking = {"runtime.gopanic", "runtime/panic.go", 860};  // runs deferred calls
+constexpr PlaceInSource kRoots[] = {{"runtime.main", "runtime/proc.go", 290}, {"runtime.goexit", "runtime/asm_wasm.s", 428}};
+
+// In the place of a site: here are frames of which nothing is known.
+constexpr uint32_t kMissing = 0;
+// And: what is above was called because what is below has panicked.
+constexpr uint32_t kPanickingSite = INT32_MAX;
+// Added to a site's number: it is one of a go or defer statement that panics itself. Else such are not shown.
+constexpr uint32_t kPanics = 1u << 31;
+
+struct Site : PlaceInSource {
+  uint32_t caller = 0;  // as SiteRecord's
+  const abi::FunctionRecord* record = nullptr;
+  bool isRoot = false, panics;
+
+  explicit Site(uint32_t number) : PlaceInSource(kPanicking), panics(number & kPanics) {
+    number &= ~kPanics;
+    if (number == kPanickingSite) return;
+    const abi::ProgramHeader* module = program;
+    while (number < module->firstSite) module = module->image;
+    const abi::SiteRecord& site = module->sites[number - module->firstSite];
+    record = &module->functions[site.function];
+    caller = site.caller;
+    function = viewOf(record->name), file = viewOf(module->files[site.file]), line = site.line;
+    if (!file.empty()) return;
+    // The compiler has made it.
+    for (const PlaceInSource& root : kRoots) {
+      if (function == root.function) static_cast<PlaceInSource&>(*this) = root, isRoot = true;
+    }
+  }
+  bool isPanicking() const { return !record; }
+};
+
+// Is it one that the compiler has made for a go or defer statement?
+bool isOfStatement(std::string_view function) {
   std::string_view last = function;
   last.remove_prefix(function.rfind('.') + 1);
-  return last.starts_with("gowrap") || last.starts_with("deferwrap") ||
-         last.ends_with(abi::kMethodValueSuffix) || last.ends_with(abi::kEntrySuffix);
+  return last.starts_with("gowrap") || last.starts_with("deferwrap");
+}
+
+// Is it a function that only calls another?
+bool isWrapper(std::string_view function) {
+  constexpr std::string_view kOfReflection = "reflect.call";  // callReflect and the like call functions that MakeFunc was given
+  return isOfStatement(function) || function.ends_with(abi::kMethodValueSuffix) || function.ends_with(abi::kEntrySuffix) ||
+         function.starts_with(kOfReflection);
 }
 
 // Go shows of its runtime only what programs can call.
 bool isShown(std::string_view function) {
-  if (isWrapper(function)) return false;
   constexpr std::string_view kRuntime = "runtime.";
   if (!function.starts_with(kRuntime)) return true;
   if (function == "runtime.Stack") return false;  // begins with its caller
   return function.size() > kRuntime.size() && function[kRuntime.size()] >= 'A' && function[kRuntime.size()] <= 'Z';
 }
 
-// What the compiler has made, such as a package's initialisation, is in no file.
-bool isShown(const Site& site) { return isShown(site.function()) && !site.file().empty(); }
+// Do traces show it? What else the compiler has made, such as a package's initialisation, is in no file.
+bool isShown(const Site& site) {
+  if (sched::tracesRuntime()) return !site.file.empty();
+  if (isWrapper(site.function) && !site.panics) return false;
+  return site.isPanicking() || (isShown(site.function) && !site.file.empty());
+}
+// Or does package runtime tell of it?
+bool isTold(const Site& site) { return site.isRoot || isShown(site); }
 
 // Calls visit(site) for every function of a frame that was left at site `number`, those inlined there first.
 template <typename Visit>
 void forEachFunction(uint32_t number, Visit visit) {
-  for (; number != 0; number = Site(number).record->caller) {
+  while (number != 0) {
     Site site(number);
-    if (isShown(site)) visit(site);
+    visit(site);
+    number = site.caller;
   }
 }
 
-bool showsSomething(uint32_t number) {
-  bool shows = false;
-  forEachFunction(number, [&](const Site&) { shows = true; });
-  return shows;
+bool tellsSomething(uint32_t number) {
+  bool tells = false;
+  forEachFunction(number, [&](const Site& site) { tells = tells || isTold(site); });
+  return tells;
 }
 
 // Memory for as long as a walk takes, which calls for none else. When the program dies there may be no more: then it is where
@@ -118,31 +159,35 @@ void forEachSavedFrame(const task::Goroutine& goroutine, Visit visit) {
   forEachFrame(goroutine.frames, reinterpret_cast<const char*>(uintptr_t{goroutine.saved.top}), visit);
 }
 
-void printPlace(host::TraceOutput& out, std::string_view file, uint64_t line) {
+void printPlace(host::TraceOutput& out, const PlaceInSource& place) {
   host::Text<32> text;
-  text.add(":").addUnsigned(line).add("\n");
+  text.add(":").addUnsigned(place.line).add("\n");
   out.add("\t");
-  out.add(file);
+  out.add(place.file);
   out.add(text.view());
 }
 
-// In the place of a site: here are frames of which nothing is known.
-constexpr uint32_t kMissing = 0;
+void printCall(host::TraceOutput& out, const PlaceInSource& place) {
+  out.add(place.function == kPanicking.function ? "panic" : place.function);
+  out.add("(...)\n");
+  printPlace(out, place);
+}
 
 }  // namespace
 
-// Sites of frames, innermost first: all if they are few, else as many from both ends. Without those that show nothing; some of
+// Sites of frames, innermost first: all if they are few, else as many from both ends. Without those that tell nothing; some of
 // these are on the engine's stack alone.
 struct StackNote {
   static constexpr uint32_t kKept = 60;  // more than Go shows at each end
   uint32_t count = 0;
   bool isAll = true;      // none were missing
+  bool beginsHidden = false;  // in a wrapper
   uint32_t inner[kKept];
   uint32_t outer[kKept];  // frame i at i % kKept
 
   void add(uint32_t site) {
     if (site == kMissing) isAll = false;
-    else if (!showsSomething(site)) return;
+    else if (!tellsSomething(site)) return void(beginsHidden |= count == 0 && isWrapper(Site(site).function));
     if (count < kKept) inner[count] = site;
     else outer[count % kKept] = site;
     count++;
@@ -168,7 +213,7 @@ uint64_t forEachFunctionOf(const StackNote& note, Visit visit, Miss miss) {
   for (uint32_t i = 0; i < note.count; i++) {
     if (!note.has(i)) at++;
     else if (note[i] == kMissing) miss();
-    else forEachFunction(note[i], [&](const Site& site) { visit(site, at++); });
+    else forEachFunction(note[i], [&](const Site& site) { if (isShown(site)) visit(site, at++); });
   }
   return at;
 }
@@ -191,9 +236,7 @@ void printNote(host::TraceOutput& out, const StackNote& note) {
       if (at + shownAtEnd < count) return;
       tell();
     }
-    out.add(site.function());
-    out.add("(...)\n");
-    printPlace(out, site.file(), site.record->line);
+    printCall(out, site);
   };
   forEachFunctionOf(note, show, tell);
   tell();
@@ -203,24 +246,38 @@ void printNote(host::TraceOutput& out, const StackNote& note) {
 void printEntry(host::TraceOutput& out, const abi::Closure& entry) {
   Place place;
   if (!functionPlace(static_cast<uint32_t>(entry.function), place) || !isShown(viewOf(place.function))) return;
-  out.add(viewOf(place.function));
-  out.add("(...)\n");
-  printPlace(out, viewOf(place.file), static_cast<uint64_t>(place.line));
+  printCall(out, {viewOf(place.function), viewOf(place.file), static_cast<uint64_t>(place.line)});
+  // Go shows frames that it else does not when there are no others.
+  if (isWrapper(viewOf(place.function))) printCall(out, kRoots[1]);
 }
 
 }  // namespace
 
+static std::optional<PlaceInSource> creatorOf(const task::Goroutine& goroutine) {
+  uint32_t at = goroutine.createdAt;
+  if (at == 0 || at == task::kRuntimesOwn) return {};
+  if (at & task::kStartedAtLiteral) {
+    Place literal;
+    if (!functionPlace(at & ~task::kStartedAtLiteral, literal)) return {};
+    std::string_view function = viewOf(literal.function);
+    function.remove_suffix(function.size() - std::min(function.size(), function.rfind(".func")));
+    return PlaceInSource{function, viewOf(literal.file), static_cast<uint64_t>(literal.line)};
+  }
+  Site site(at);
+  if (!isShown(site)) return {};
+  return site;
+}
+
 void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine) {
   if (!(program->flags & abi::kProgramGrowsStacks)) return;
-  if (goroutine.createdAt == 0 || goroutine.createdAt == task::kRuntimesOwn) return;
-  Site site(goroutine.createdAt);
-  if (!isShown(site)) return;
+  std::optional<PlaceInSource> place = creatorOf(goroutine);
+  if (!place) return;
   host::Text<64> line;
   line.add(" in goroutine ").addUnsigned(goroutine.creator).add("\n");
   out.add("created by ");
-  out.add(site.function());
+  out.add(place->function);
   out.add(line.view());
-  printPlace(out, site.file(), site.record->line);
+  printPlace(out, *place);
 }
 
 // ------------------------------------------------------------------------------------------------------------ notes
@@ -279,7 +336,11 @@ StackNote& noteOf(PanicRecord& record) {
   record.note = static_cast<StackNote*>(sched::self().blocks.allocate(sizeof(StackNote)));
   *record.note = {};
   auto read = [&](client::CodePlace* into, uint32_t capacity) { return client::stackOf(&record, into, capacity); };
-  bool isAll = forEachPlace(kMostPlaces, read, [&](uint32_t site) { record.note->add(site); });
+  bool isFirst = true;
+  bool isAll = forEachPlace(kMostPlaces, read, [&](uint32_t site) {
+    bool panics = std::exchange(isFirst, false) && site != kMissing && isOfStatement(Site(site).function);
+    record.note->add(panics ? site | kPanics : site);
+  });
   if (!isAll) record.note->add(kMissing);
   return *record.note;
 }
@@ -287,7 +348,7 @@ StackNote& noteOf(PanicRecord& record) {
 // The function that has a frame, and where in it the frame was left: the last of those that were inlined there.
 Site frameOf(uint32_t number) {
   Site site(number);
-  while (site.record->caller) site = Site(site.record->caller);
+  while (site.caller) site = Site(site.caller);
   return site;
 }
 
@@ -295,14 +356,15 @@ Site frameOf(uint32_t number) {
 // the older one had come to. Those that a note does not have are taken to be alike.
 uint32_t commonFrames(const StackNote& newer, const StackNote& older) {
   uint32_t common = 0;
-  while (common < newer.count && common < older.count) {
+  const uint32_t own = newer.count > 0 && !newer.beginsHidden;  // of the deferred call at least
+  while (common < newer.count - own && common < older.count) {
     uint32_t i = newer.count - 1 - common, k = older.count - 1 - common;
     bool isLast = false;
     if (newer.has(i) && older.has(k)) {
       if (newer[i] == kMissing || older[k] == kMissing) break;
       Site a = frameOf(newer[i]), b = frameOf(older[k]);
-      if (a.module != b.module || a.record->function != b.record->function) break;
-      isLast = a.record->line != b.record->line;
+      if (a.record != b.record) break;
+      isLast = a.line != b.line;
     }
     common++;
     if (isLast) break;
@@ -338,15 +400,17 @@ void forEachSite(const task::Goroutine& goroutine, Newest newest, Visit visit, E
     if (isFirst) newest(add);
     forEachInParts(below, record->below, add);
     uint32_t left = above.count - commonFrames(above, note);
+    bool calls = left > 0 && !(record->flags & kPanicGoexit);
     if (isFirst) {
       auto visitLeft = [&](uint32_t site) {
-        if (left > 0 && (site == kMissing || showsSomething(site))) left--, visit(site);
+        if (left > 0 && (site == kMissing || tellsSomething(site))) left--, visit(site);
       };
       newest(visitLeft);
       forEachInParts(below, record->below, visitLeft);
     } else {
       above.forEach(left, visit);
     }
+    if (calls) visit(kPanickingSite);
     above = note, below = record->below, isFirst = false;
   }
   if (isFirst) newest(visit);
@@ -450,9 +514,9 @@ uint32_t writeSites(const task::Goroutine& goroutine, Newest newest, uint32_t sk
   bool isMissing = false;
   auto visit = [&](uint32_t number) {
     isMissing = isMissing || number == kMissing;
-    for (; !isMissing && number != 0 && count < wanted; number = Site(number).record->caller) {
-      if (!isShown(Site(number))) continue;
-      if (count >= skip) into[count - skip] = number;
+    for (; !isMissing && number != 0 && count < wanted; number = Site(number).caller) {
+      if (!isTold(Site(number))) continue;
+      if (count >= skip) into[count - skip] = number & ~kPanics;
       count++;
     }
   };
@@ -482,11 +546,10 @@ uint32_t sitesOf(const task::Goroutine& goroutine, uint64_t* into, uint32_t capa
 bool sitePlace(uint32_t number, Place& place) {
   const abi::ProgramHeader* module = program;
   while (module && number < module->firstSite) module = module->image;
-  if (number == 0 || !module || number - module->firstSite >= static_cast<uint64_t>(module->siteCount)) return false;
+  bool isKnown = number == kPanickingSite || (module && number - module->firstSite < static_cast<uint64_t>(module->siteCount));
+  if (number == 0 || !isKnown) return false;
   const Site site(number);
-  place.function = site.module->functions[site.record->function].name;
-  place.file = site.module->files[site.record->file];
-  place.line = site.record->line;
+  place = {textOf(site.function), textOf(site.file), static_cast<int64_t>(site.line)};
   return true;
 }
 

@@ -14,6 +14,8 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine);
 void printFrames(host::TraceOutput& out, const task::Goroutine& goroutine);
 // As printFrames, of the one that runs on this worker.
 void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine);
+// As printFrames, of the one that runs on this worker and dies of its newest panic.
+void printPanicFrames(host::TraceOutput& out, task::Goroutine& goroutine);
 // Who started it alone.
 void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine);
 // Writes the numbers of the sites where a goroutine is whose frames are all in memory, innermost first, at most `capacity`.

@@ -17,6 +17,9 @@ namespace millrace::sched {
 
 namespace {
 
+bool showsTraces() { return state.traceLevel.load() > 0; }
+bool showsOthers() { return showsTraces() && state.tracesAll.load(); }
+
 // One worker alone says why the program ends. Another waits for that; and who has been at it already can say no more.
 void beginReport() {
   Worker& worker = self();
@@ -25,7 +28,7 @@ void beginReport() {
   waitForEnd(worker);
 }
 
-[[noreturn]] void reportAndEnd(std::string_view first, std::string_view text, bool all) {
+[[noreturn]] void reportAndEnd(std::string_view first, std::string_view text, bool ofRuntime) {
   beginReport();
   Worker& worker = self();
   host::TraceOutput out;
@@ -36,12 +39,12 @@ void beginReport() {
   auto goroutine = static_cast<task::Goroutine*>(worker.abi.goroutine.pointer);
   // The loop may have it still.
   bool runs = goroutine && goroutine->state.load() == task::State::Running;
-  if (runs) {
+  if (runs && (ofRuntime || showsTraces())) {
     out.add("\n");
     printHeading(out, *goroutine, "running");
     client::printRunningFrames(out, *goroutine);
   }
-  if (all || state.tracesAll.load()) printOthers(out, runs ? goroutine : nullptr, haltWorld(worker));
+  if (ofRuntime || showsOthers()) printOthers(out, runs ? goroutine : nullptr, haltWorld(worker));
   host::endProgram(2);
 }
 
@@ -76,15 +79,23 @@ Outcome beginPanicReport() {
   return Outcome::Done;
 }
 
-void endPanicReport(host::TraceOutput& out, uint32_t bubble) {
+void endPanicReport(uint32_t bubble) {
   Worker& worker = self();
   state.reporter.store(&worker);
-  if (state.tracesAll.load()) printOthers(out, &worker.goroutine(), haltWorld(worker));
+  if (!showsTraces()) host::endProgram(2);
+  host::TraceOutput out;
+  out.add("\n");
+  printHeading(out, worker.goroutine(), "running");
+  client::printPanicFrames(out, worker.goroutine());
+  if (showsOthers()) printOthers(out, &worker.goroutine(), haltWorld(worker));
   else if (bubble) printBubble(out, &worker.goroutine(), bubble);
   host::endProgram(2);
 }
 
-void traceAll(bool all) { state.tracesAll.store(all); }
+void setTraceback(uint32_t level, bool all) {
+  state.traceLevel.store(level);
+  state.tracesAll.store(all);
+}
 
 namespace {
 
@@ -171,11 +182,11 @@ void allAsleep() {
   } else {
     out.add("fatal error: all goroutines are asleep - deadlock!\n");
     const task::Goroutine* first = state.mainExited ? nullptr : state.mainGoroutine;
-    if (first) {
+    if (first && showsTraces()) {
       out.add("\n");
       printGoroutine(out, *first, true);
     }
-    printOthers(out, first, true);
+    if (showsTraces()) printOthers(out, first, true);
   }
   end(2);
 }

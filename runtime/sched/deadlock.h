@@ -19,10 +19,11 @@ namespace millrace::sched {
 // says already why the program ends. In between the goroutine may park. The second shows other goroutines if that is wanted,
 // else those of a bubble unless that is 0, and ends with status 2.
 Outcome beginPanicReport();
-[[noreturn]] void endPanicReport(host::TraceOutput& out, uint32_t bubble);
+[[noreturn]] void endPanicReport(uint32_t bubble);
 
-// debug.SetTraceback: whoever ends the program by a fault shows all goroutines.
-void traceAll(bool all);
+// debug.SetTraceback: what whoever ends the program by a fault shows. Level 0: no goroutine; 1: where one is; 2: in the runtime,
+// too. All: also where the others are.
+void setTraceback(uint32_t level, bool all);
 
 // Only one worker may say why the program ends; it is the one for good.
 bool tryBeginReport(Worker& worker);

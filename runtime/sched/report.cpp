@@ -6,8 +6,10 @@
 
 #include "runtime/gc/specials.h"
 #include "runtime/host/format.h"
+#include "runtime/host/machine.h"
 #include "runtime/sched/bubbles.h"
 #include "runtime/sched/client.h"
+#include "runtime/sched/state.h"
 #include "runtime/sched/world.h"
 
 namespace millrace::sched {
@@ -15,9 +17,20 @@ namespace millrace::sched {
 // Go shows them all; but a million would take minutes, and nobody reads them.
 constexpr uint64_t kMostOthers = 10'000;
 
+bool tracesRuntime() { return state.traceLevel.relaxed() >= 2; }
+
 void printHeading(host::TraceOutput& out, const task::Goroutine& goroutine, std::string_view state) {
-  host::Text<128> line;
-  line.add("goroutine ").addUnsigned(goroutine.id).add(" [").add(state);
+  host::Text<192> line;
+  line.add("goroutine ").addUnsigned(goroutine.id);
+  if (tracesRuntime()) {
+    line.add(" gp=0x").addUnsigned(reinterpret_cast<uintptr_t>(&goroutine), 16);
+    bool runs = goroutine.state.load() == task::State::Running;
+    Worker* worker = runs ? sched::state.workers[goroutine.ranOn].load() : nullptr;
+    if (worker) line.add(" m=").addUnsigned(worker->id).add(" mp=0x").addUnsigned(reinterpret_cast<uintptr_t>(worker), 16);
+    else line.add(" m=nil");
+  }
+  line.add(" [").add(state);
+  if (goroutine.lockedToThread) line.add(", locked to thread");
   if (uint32_t bubble = bubbles::idOf(goroutine)) line.add(", synctest bubble ").addUnsigned(bubble);
   out.add(line.add("]:\n").view());
 }
@@ -28,7 +41,21 @@ static host::Text<64> waitingText(const task::Goroutine& goroutine) {
   text.add(task::waitReasonText(reason));
   bool isDurable = goroutine.inBubble && bubbles::isDurable(reason);
   if (isDurable && !text.view().ends_with("(durable)")) text.add(" (durable)");
+  constexpr int64_t kMinute = 60'000'000'000;
+  int64_t minutes = goroutine.reason.isSeen() ? (host::nanotime() - goroutine.seenAt.relaxed()) / kMinute : 0;
+  if (minutes > 0) text.add(", ").addUnsigned(static_cast<uint64_t>(minutes)).add(" minutes");
   return text;
+}
+
+void noteWaiting(task::Goroutine& goroutine) {
+  if (goroutine.state.load() != task::State::Parked || goroutine.reason.isSeen()) return;
+  uint32_t cycle = goroutine.scannedIn.relaxed();
+  if (state.lookedIn.load() != cycle) {  // once for all that it looks at
+    state.lookedAt.store(host::nanotime());
+    state.lookedIn.store(cycle);
+  }
+  goroutine.seenAt.setRelaxed(state.lookedAt.load());
+  goroutine.reason.setSeen();
 }
 
 void printGoroutine(host::TraceOutput& out, const task::Goroutine& goroutine, bool stopped) {

@@ -8,6 +8,13 @@
 
 namespace millrace::sched {
 
+// Are frames of Go's runtime to be shown, and addresses of goroutines?
+bool tracesRuntime();
+
+// The collector looks at a goroutine. Of one that waits then, headings tell for how many minutes it has been seen to: as in Go,
+// where parking asks for no time either.
+void noteWaiting(task::Goroutine& goroutine);
+
 // The line above a goroutine's frames.
 void printHeading(host::TraceOutput& out, const task::Goroutine& goroutine, std::string_view state);
 // Heading and frames of one that does not run, or of one that runs elsewhere and did not stop: of that there are none.

@@ -104,6 +104,13 @@ task::Goroutine& startAlone(abi::Closure* entry, task::Bubble* bubble, uint32_t 
 
 void startMain(abi::Closure* entry) { state.mainGoroutine = &startAlone(entry, nullptr); }
 
+void lockThread(task::Goroutine& goroutine, int32_t add) {
+  uint32_t locks = goroutine.lockedToThread ? goroutine.threadLocks : 0;
+  if (locks == 0 && add < 0) return;
+  goroutine.threadLocks = locks + static_cast<uint32_t>(add);
+  goroutine.lockedToThread = goroutine.threadLocks > 0;
+}
+
 void noteExit(task::Goroutine& goroutine) {
   if (&goroutine == state.mainGoroutine) state.mainExited = true;
 }
@@ -238,6 +245,8 @@ void start(const Config& config) {
   state.mainExited = false;
   state.deathReported.store(0);
   state.reporter.store(nullptr);
+  state.traceLevel.store(1);
+  state.lookedIn.store(0);
   state.tracesAll.store(0);
   state.endsWithLeaks.store(0);
   waitingForHost.store(0);

@@ -98,6 +98,8 @@ Outcome yield();
 // When the worker's poll flag is set: Parked if the goroutine shall let others run.
 Outcome poll();
 Outcome parkForever(task::WaitReason reason);
+// runtime.LockOSThread (1) and UnlockOSThread (-1), which count. Traces show it, and nothing else is different.
+void lockThread(task::Goroutine& goroutine, int32_t add);
 // The goroutine ends by runtime.Goexit: if it is the main one, the program goes on without it.
 void noteExit(task::Goroutine& goroutine);
 

@@ -32,7 +32,10 @@ struct SchedulerState {
   bool mainExited;  // by Goexit
   host::Atomic<uint32_t> deathReported;  // somebody says why the program ends
   host::Atomic<Worker*> reporter;        // who
-  host::Atomic<uint32_t> tracesAll;
+  host::Atomic<uint32_t> traceLevel, tracesAll;  // see setTraceback
+  // Goroutine::scannedIn when noteWaiting asked for the time last, and that.
+  host::Atomic<uint32_t> lookedIn;
+  host::Atomic<int64_t> lookedAt;
   host::Atomic<uint32_t> endsWithLeaks;  // leaks shall be told, and the program end with endStatus
   uint32_t endStatus;
 

@@ -62,7 +62,7 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
   goroutine->createdAt = origin.createdAt;
   goroutine->scannedIn.setRelaxed(origin.scannedIn);  // before the collector can see it
   goroutine->armed = 0;
-  goroutine->inBubble = false;
+  goroutine->inBubble = false, goroutine->lockedToThread = false;
   goroutine->reason.setRelaxed(WaitReason::None);
   goroutine->state.setRelaxed(State::Woken);
   return goroutine;

@@ -70,6 +70,19 @@ enum class WaitReason : uint8_t {
 };
 const char* waitReasonText(WaitReason reason);
 
+// Why a goroutine waits, and whether it has been seen at it, at Goroutine::seenAt: the next reason makes that false again.
+class AtomicWaitReason {
+ public:
+  WaitReason relaxed() const { return static_cast<WaitReason>(value_.relaxed() & ~kSeen); }
+  void setRelaxed(WaitReason reason) { value_.setRelaxed(static_cast<uint8_t>(reason)); }
+  bool isSeen() const { return value_.relaxed() & kSeen; }
+  void setSeen() { value_.setRelaxed(value_.relaxed() | kSeen); }
+
+ private:
+  static constexpr uint8_t kSeen = 0x80;
+  host::Atomic<uint8_t> value_;
+};
+
 struct Bubble;
 struct Goroutine;
 struct StackPart;
@@ -105,13 +118,14 @@ struct Transfer {
 // line, and what has not been used is as it was.
 struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   host::Atomic<State> state;
-  host::Atomic<WaitReason> reason;
+  AtomicWaitReason reason;
   uint8_t ranOn;         // worker that ran it last
-  bool inBubble;
+  bool inBubble : 1;
+  bool lockedToThread : 1;
   Goroutine* next;       // in a run queue or a list of free ones
   uint64_t id;           // as traces show it; the main goroutine has 1
   uint64_t creator;      // id of the goroutine that started it; 0: none
-  uint32_t createdAt;    // number of the site of the go statement; 0: unknown; kRuntimesOwn
+  uint32_t createdAt;    // number of the site of the go statement; 0: unknown; kRuntimesOwn; see kStartedAtLiteral
   host::Atomic<uint32_t> scannedIn;  // the collector's: which of its cycles has looked at it
   abi::Closure* entry;   // what it was started with; null once it has begun
   char* frames;          // see below
@@ -126,8 +140,10 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   lang::PanicRecord* leftBy;          // while a part is taken up: the panic that left the one after it
 
   Bubble* bubble;                     // only if inBubble
+  uint32_t threadLocks;               // only if lockedToThread: how often
 
   // While it waits.
+  host::Atomic<int64_t> seenAt;       // nanotime
   host::Atomic<uint32_t> selectDone;  // 0 while a select waits; who makes it 1 chooses the case
   Waiter* fired;                      // select: the waiter through which it was woken
   abi::SelectCase* cases;             // select: its cases
@@ -149,6 +165,8 @@ static_assert(offsetof(Goroutine, frameCapacity) == kCacheLine);
 
 // A goroutine that no go statement started: it calls finalizers.
 inline constexpr uint32_t kRuntimesOwn = UINT32_MAX;
+// Or the runtime started it for a function literal, as iter.Pull's: and that one's table index.
+inline constexpr uint32_t kStartedAtLiteral = 1u << 31;
 
 // What is known of a goroutine when it is made.
 struct Origin {

@@ -361,15 +361,18 @@ test('endless recursion and endless allocation are the program’s errors', asyn
   }
 });
 
-test('GOTRACEBACK says whose traces a fault shows', async () => {
-  const shown = async (...flags) => {
-    const { status, stderr } = await millrace('run', ...flags, 'two.go');
+test('GOTRACEBACK says whose traces a fault shows, and what of them', async () => {
+  const shown = async (level) => {
+    const { status, stderr } = await millrace('run', '--env', `GOTRACEBACK=${level}`, 'two.go');
     assert.equal(status, 2);
-    return [...stderr.matchAll(/^goroutine \d+ \[(.*)\]:$/gm)].map(([, state]) => state);
+    assert.match(stderr, /^panic: /);
+    const states = [...stderr.matchAll(/^goroutine \d+ (?:gp=0x[0-9a-f]+ m=(?:nil|\d+ mp=0x[0-9a-f]+) )?\[(.*)\]:$/gm)].map(([, state]) => state);
+    return { states, ofRuntime: /^runtime\.main\(\.\.\.\)\n\truntime\/proc\.go:\d+\nruntime\.goexit\(/m.test(stderr) };
   };
-  assert.deepEqual(await shown(), ['running']);
-  for (const level of ['all', 'system', '2']) assert.deepEqual(await shown('--env', `GOTRACEBACK=${level}`), ['running', 'chan receive']);
-  assert.deepEqual(await shown('--env', 'GOTRACEBACK=single'), ['running']);
+  for (const level of ['', 'single']) assert.deepEqual(await shown(level), { states: ['running'], ofRuntime: false });
+  for (const level of ['all', '1']) assert.deepEqual(await shown(level), { states: ['running', 'chan receive'], ofRuntime: false });
+  for (const level of ['system', 'crash', '2']) assert.deepEqual(await shown(level), { states: ['running', 'chan receive'], ofRuntime: true });
+  for (const level of ['none', '0', 'word']) assert.deepEqual(await shown(level), { states: [], ofRuntime: false });
 });
 
 test('Ctrl-C ends a program that spins and one that prints', async () => {

@@ -59,6 +59,7 @@ void FunctionBuilder::buildInit(std::span<const types::Initializer* const> steps
     std::vector<Value> values = evalMany(step->rhs);
     for (size_t i = 0; i < values.size(); i++) assignTo(step->lhs[i], values[i]);
   }
+  setPos({});
   for (FunctionId init : inits) call(init, {});
   returnValues({});
 }

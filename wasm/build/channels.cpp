@@ -44,6 +44,17 @@ std::pair<Value, Expr*> FunctionBuilder::receive(const Value& channel, Type* ele
   return {value, ok};
 }
 
+// As in Go it waits as the statement would by itself.
+void FunctionBuilder::onlyCase(const SelectStmt* select, const CommClause* clause) {
+  BlockId end = newBlock();
+  targets_.push_back({select, end, kNone});
+  statement(clause->comm);
+  statements(clause->body);
+  jump(end);
+  targets_.pop_back();
+  startBlock(end);
+}
+
 void FunctionBuilder::selectStatement(const SelectStmt* statement) {
   struct Case {
     const CommClause* clause = nullptr;
@@ -57,6 +68,7 @@ void FunctionBuilder::selectStatement(const SelectStmt* statement) {
   };
   std::vector<Case> cases;
   const CommClause* defaultClause = nullptr;
+  if (statement->body.size() == 1 && statement->body[0]->comm != nullptr) return onlyCase(statement, statement->body[0]);
   setPos(statement->pos);
   // Channels and values to send are evaluated once, in the order of the text.
   for (const CommClause* clause : statement->body) {

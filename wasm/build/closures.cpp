@@ -62,9 +62,10 @@ class ClosureLayout {
 }  // namespace
 
 std::string FunctionBuilder::nextLiteralName() {
-  // As Go names them: f.func1, and inside of that f.func1.1.
-  uint32_t number = ++literalCount_;
-  return name_ + (isLiteral_ ? "." : ".func") + std::to_string(number);
+  // As Go names them: f.func1, and inside of that f.func1.1. The bodies of range-over-func loops count for what they are in.
+  FunctionBuilder& in = returningFunction();
+  uint32_t number = ++in.literalCount_;
+  return in.name_ + (in.isLiteral_ ? "." : ".func") + std::to_string(number);
 }
 
 Value FunctionBuilder::evalFuncLit(const FuncLit* literal) {
@@ -205,7 +206,8 @@ Expr* FunctionBuilder::suspendCall(const CallExpr* call, uint32_t prefix, const 
   auto mode = info_.of(function).mode;
   auto* literal = syntax::as<const FuncLit>(function);
   if (literal != nullptr && call->arguments.empty() && literal->type->results.empty()) return makeClosure(literal, prefix);
-  std::string name = name_ + suffix + std::to_string(++thunkCount_);
+  FunctionBuilder& in = returningFunction();
+  std::string name = in.name_ + suffix + std::to_string(++in.thunkCount_);
   if (mode == types::Mode::TypeExpr) {
     return makeThunk(name, std::vector<Value>{evalConversion(call)}, nullptr, [](auto&, auto, auto) {}, prefix);
   }

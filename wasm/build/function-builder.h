@@ -285,6 +285,7 @@ class FunctionBuilder : public CodeBuilder {
   Expr* stageValue(const Value& value);
   std::pair<Value, Expr*> receive(const Value& channel, Type* element);
   void selectStatement(const syntax::SelectStmt* statement);
+  void onlyCase(const syntax::SelectStmt* select, const syntax::CommClause* clause);
 
   // closures.cpp
   std::string nextLiteralName();

@@ -63,6 +63,7 @@ std::string ProgramBuilder::instanceKey(const Instance& instance) {
 // As Go's traces show it: main.f, main.(*T).m, main.T.m, main.g[...].
 std::string ProgramBuilder::functionName(const Instance& instance) {
   Func* function = instance.function;
+  if (auto pushed = pushedAs_.find(function); pushed != pushedAs_.end()) return pushed->second;
   std::string name(function->package->path);
   name += ".";
   if (function->signature()->receiver != nullptr) {
@@ -299,7 +300,8 @@ FunctionId ProgramBuilder::methodExpression(const Selection& selection, Signatur
   std::string key = "expression " + std::to_string(types_.idOf(selection.receiver)) + "." + std::string(method->name.text());
   if (method->package != nullptr) key += "@" + std::string(method->package->path);
   if (auto found = interfaceMethods_.find(key); found != interfaceMethods_.end()) return found->second;
-  FunctionId id = module_.addFunction(methodName(selection.receiver, method), signatureOf(signature, false, true));
+  FunctionId id = module_.addFunction(methodName(selection.receiver, method).append(abi::kEntrySuffix),
+                                      signatureOf(signature, false, true));
   module_.functions[id]->flags |= ir::kTakesClosure;
   module_.functions[id]->pos = method->pos;
   interfaceMethods_[key] = id;
@@ -365,7 +367,7 @@ void ProgramBuilder::resolveLinks() {
           symbols[found->second] = target;
         } else {
           bySymbol[target] = found->second;
-          if (function != nullptr) pushed_.push_back({target, function});
+          if (function != nullptr) pushed_.push_back({target, function}), pushedAs_[function] = target;
         }
       }
     }

@@ -92,7 +92,7 @@ FunctionId ProgramBuilder::buildMain(std::span<const InitStep> order) {
 
 // Every goroutine starts in this: it calls the closure and is there when a panic comes out of it.
 FunctionId ProgramBuilder::buildRoot() {
-  FunctionBuilder b = generated("runtime.goroutine", {ValueType::I32, ValueType::I32}, {},
+  FunctionBuilder b = generated("runtime.goexit", {ValueType::I32, ValueType::I32}, {},
                                 ir::kTakesClosure | ir::kNoPoll | ir::kNoInline);
   uint32_t plain = module_.signatureOf({{ValueType::I32}, {}});
   b.callTable(make_.load(Op::I32Load, b.get(0), 0), plain, std::vector<Expr*>{b.get(0)});

@@ -276,6 +276,7 @@ class ProgramBuilder {
   };
   std::map<std::string, Exported> symbols_;  // of an image
   std::vector<std::pair<std::string, Func*>> pushed_;    // functions that a go:linkname gives another symbol
+  std::unordered_map<Func*, std::string> pushedAs_;
   std::unordered_map<Var*, VariableInit> initializers_;
   std::deque<std::function<void()>> worklist_;
   size_t nextWork_ = 0;

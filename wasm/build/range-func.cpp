@@ -14,6 +14,7 @@
 #include "runtime/abi/layout.h"
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
+#include "wasm/build/walk.h"
 
 namespace millrace::build {
 
@@ -52,8 +53,21 @@ FunctionBuilder& FunctionBuilder::returningFunction() {
   return *at;
 }
 
+static uint32_t countLiterals(const Node* node) {
+  if (node->kind == NodeKind::FuncLit) return 1;
+  uint32_t count = 0;
+  forEachChild(node, [&](const Node* child) { count += countLiterals(child); });
+  return count;
+}
+
 void FunctionBuilder::rangeFunc(const ForStmt* statement, const RangeClause* range) {
+  // Go numbers the literals of the body first.
+  uint32_t& literals = returningFunction().literalCount_;
+  uint32_t before = literals;
+  literals += countLiterals(statement->body);
   Expr* iterator = hold(eval(range->x).leaves[0]);
+  uint32_t after = literals;
+  literals = before;
   auto* iteratorType = under<Signature>(typeOf(range->x));
   auto* yieldType = under<Signature>(substitute(iteratorType->params->vars[0]->type));
 
@@ -75,7 +89,8 @@ void FunctionBuilder::rangeFunc(const ForStmt* statement, const RangeClause* ran
   if (mayRecover_ != kNone) {
     hidden.push_back(valueOf(types::basicType(types::BasicKind::Uint32), std::vector<Expr*>{get(mayRecover_)}));
   }
-  std::string name = name_ + "-range" + std::to_string(++rangeCount_);
+  FunctionBuilder& in = returningFunction();
+  std::string name = in.name_ + "-range" + std::to_string(++in.rangeCount_);
   Expr* closure = makeLiteral(statement, yieldType, 8, name, hidden, [&](FunctionBuilder& inner, std::span<const Value> kept) {
     inner.rangeFunc_ = &body;
     body.record = kept[0].leaves[0];
@@ -84,6 +99,7 @@ void FunctionBuilder::rangeFunc(const ForStmt* statement, const RangeClause* ran
     if (mayRecover_ != kNone) inner.mayRecover_ = kept[next++].leaves[0]->offset;
     inner.buildRangeBody(statement, range, yieldType);
   });
+  literals = after;
 
   setPos(range->pos);
   Callee callee;

@@ -41,7 +41,7 @@ func names() (out []string) {
 		frame, more := frames.Next()
 		if strings.HasPrefix(frame.Function, "main.") {
 			out = append(out, fmt.Sprint(frame.Function, ":", frame.Line))
-		} else if len(out) == 0 {
+		} else {
 			out = append(out, frame.Function)
 		}
 		if !more {
@@ -69,10 +69,11 @@ func main() {
 	}()
 	defer func() {
 		fmt.Println(recover(), where(0))
+		fmt.Println(names())
 		fmt.Println(deep(50000))
 		buffer := new(bytes.Buffer)
 		slog.New(slog.NewTextHandler(buffer, &slog.HandlerOptions{AddSource: true})).Error("said", "error", errors.New("e"))
-		fmt.Println(strings.Contains(buffer.String(), "callers.go:74 "))
+		fmt.Println(strings.Contains(buffer.String(), "callers.go:75 "))
 		for _, line := range strings.Split(string(debug.Stack()), "\n") {
 			if strings.HasPrefix(line, "main.main(") || strings.HasPrefix(line, "goroutine ") {
 				fmt.Println(line[:10])

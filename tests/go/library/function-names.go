@@ -30,6 +30,23 @@ func maker() func() int {
 
 var atTop = func() {}
 
+//go:noinline
+func once(func()) func(yield func() bool) {
+	return func(yield func() bool) { yield() }
+}
+
+// The bodies of loops over functions count for what they are in, and before what they range over.
+func loops() {
+	for range once(func() {}) {
+		show("in a loop", func() {})
+		iterator := func() {}
+		for range once(iterator) {
+			show("in a loop in a loop", func() {})
+		}
+	}
+	show("behind loops", func() {})
+}
+
 func show(what string, f any) {
 	function := runtime.FuncForPC(reflect.ValueOf(f).Pointer())
 	file, line := function.FileLine(function.Entry())
@@ -50,6 +67,7 @@ func main() {
 	show("pointer method expression", (*square).grow)
 	show("library", strings.ToUpper)
 	show("embedded", framed{s}.grow)
+	loops()
 	fmt.Println(runtime.FuncForPC(0) == nil, runtime.FuncForPC(1<<40) == nil)
 	_, at := runtime.FuncForPC(reflect.ValueOf(work).Pointer()).FileLine(reflect.ValueOf(work).Pointer())
 	fmt.Println(at)

@@ -1,9 +1,12 @@
 // What iter.Pull has begun counts as a goroutine until its sequence ends, and not a moment longer.
+//
+// stack: deep
 package main
 
 import (
 	"fmt"
 	"iter"
+	"regexp"
 	"runtime"
 )
 
@@ -46,6 +49,9 @@ func main() {
 	})
 	defer stop()
 	fmt.Println(next())
+	stacks := make([]byte, 1<<16)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	fmt.Printf("%s\n", regexp.MustCompile(`(?m)^created by .* in goroutine \d+$|iter.go:\d+`).FindAll(stacks, -1))
 	func() {
 		defer func() { fmt.Println(recover(), runtime.NumGoroutine()) }()
 		next()

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"runtime"
 	"sync"
 	"time"
 )
@@ -42,6 +43,16 @@ func main() {
 	go s.lock()
 	go deep(20, c)
 	go deep(1000, c)
+	go func() {
+		runtime.LockOSThread()
+		defer func() {
+			var nobody chan int
+			select {
+			case nobody <- 1:
+			}
+		}()
+		panic("on its way")
+	}()
 	time.Sleep(10 * time.Millisecond)
 	var wg sync.WaitGroup
 	wg.Add(1)

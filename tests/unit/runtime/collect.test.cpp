@@ -2,6 +2,7 @@
 #include <atomic>
 #include <memory>
 
+#include "runtime/sched/report.h"
 #include "runtime/sched/state.h"
 #include "tests/unit/runtime/collecting.h"
 
@@ -172,4 +173,38 @@ TEST_CASE("marking gets along without memory for its queue", "[collect]") {
     });
     CHECK(whole);
   }
+}
+
+TEST_CASE("a trace tells for how many minutes a goroutine has waited since the collector saw it", "[collect]") {
+  withWorkers([](Options options) {
+    host::FakeClock clock(false);
+    const auto traceAfter = [&](std::string& into) -> Go {
+      char text[1000];
+      if (co_await Step(sched::writeAllStacks(text, sizeof text))) into = {text, static_cast<size_t>(sched::self().goroutine().answer)};
+    };
+    constexpr int64_t kSecond = 1'000'000'000;
+    std::string unseen, seen, again;
+    runProgram(options, [&]() -> Go {
+      Chan* c = makeChan<int64_t>(0);
+      auto group = std::make_shared<Group>(1);
+      go([=]() -> Go {
+        for (int64_t v = 0; v < 2;) co_await receive(c, v);
+        co_await group->finish();
+      });
+      for (int i = 0; i < 1000; i++) co_await yield();
+      clock.advance(200 * kSecond);
+      co_await traceAfter(unseen);
+      co_await collectGarbage();
+      clock.advance(179 * kSecond);
+      co_await traceAfter(seen);
+      co_await send<int64_t>(c, 1);
+      for (int i = 0; i < 1000; i++) co_await yield();
+      co_await traceAfter(again);
+      co_await send<int64_t>(c, 2);
+      co_await group->wait();
+    });
+    CHECK_THAT(unseen, Catch::EndsWith(" [chan receive]:\n"));
+    CHECK_THAT(seen, Catch::EndsWith(" [chan receive, 2 minutes]:\n"));
+    CHECK_THAT(again, Catch::EndsWith(" [chan receive]:\n"));
+  });
 }

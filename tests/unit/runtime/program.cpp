@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include "runtime/sched/report.h"
+
 namespace millrace::sched::client {
 
 Leaving resume(Worker& worker, task::Goroutine& goroutine) {
@@ -19,6 +21,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
 
 void printFrames(host::TraceOutput&, const task::Goroutine&) {}
 void printRunningFrames(host::TraceOutput&, task::Goroutine&) {}
+void printPanicFrames(host::TraceOutput&, task::Goroutine&) {}
 void printCreator(host::TraceOutput&, const task::Goroutine&) {}
 uint32_t sitesOf(const task::Goroutine&, uint64_t*, uint32_t) { return 0; }
 uint64_t framesKey(const task::Goroutine& goroutine) { return goroutine.createdAt; }
@@ -28,6 +31,7 @@ uint64_t framesKey(const task::Goroutine& goroutine) { return goroutine.createdA
 namespace millrace::gc::client {
 
 void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
+  sched::noteWaiting(goroutine);
   if (!goroutine.entry || !test::scansBodies) return;
   test::Body& body = *static_cast<test::Body*>(goroutine.entry);
   for (test::Root* root = body.roots; root; root = root->next) marker.shadePointer(root->pointer.relaxed());

@@ -1,7 +1,7 @@
 // Coroutines, for iter.Pull: a goroutine that runs whenever the one that resumed it waits.
 package runtime
 
-import _ "unsafe" // for go:linkname
+import "unsafe"
 
 type coro struct {
 	f      func(*coro)
@@ -13,9 +13,16 @@ type coro struct {
 // newcoro makes a coroutine that has not begun yet. Package iter's.
 func newcoro(f func(*coro)) *coro {
 	c := &coro{f: f}
-	go c.run()
+	run := c.run
+	goStartAt(*(*unsafe.Pointer)(unsafe.Pointer(&run)), startedAtLiteral|**(**uint32)(unsafe.Pointer(&f)))
 	return c
 }
+
+// The engine's kStartedAtLiteral: f stands where Go's trace says that the goroutine was created.
+const startedAtLiteral = 1 << 31
+
+//go:linkname goStartAt rt_goStartAt
+func goStartAt(closure unsafe.Pointer, site uint32)
 
 //go:linkname goroutineLeaves rt_goroutineLeaves
 func goroutineLeaves()

@@ -15,6 +15,6 @@ func Gosched() { yield() }
 // Goexit ends the calling goroutine after its deferred calls.
 func Goexit() { goExit() }
 
-// LockOSThread and UnlockOSThread do nothing: there are no threads that a program could tell apart.
-func LockOSThread()   {}
-func UnlockOSThread() {}
+// LockOSThread and UnlockOSThread only show in traces: there are no threads that a program could tell apart.
+func LockOSThread()   { threadLock(1) }
+func UnlockOSThread() { threadLock(-1) }

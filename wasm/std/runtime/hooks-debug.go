@@ -63,22 +63,45 @@ func debug_readGCStats(figures *[]int64) {
 	*figures = append(*figures, int64(stats.LastGC), int64(stats.NumGC), int64(stats.PauseTotalNs))
 }
 
-//go:linkname traceAll rt_traceAll
-func traceAll(all bool)
+//go:linkname setTraceback rt_traceback
+func setTraceback(level uint32, all bool)
 
-// Of one goroutine or of all: frames of the runtime itself are never shown, and no trace can be done without.
-//
-//go:linkname debug_SetTraceback runtime/debug.SetTraceback
-func debug_SetTraceback(level string) {
-	switch level {
-	case "all", "system", "crash", "1", "2":
-		traceAll(true)
-	default:
-		traceAll(false)
-	}
+// A program shows no less than its environment wants.
+var leastTraceback struct {
+	level uint32
+	all   bool
 }
 
-func init() { debug_SetTraceback(variable("GOTRACEBACK")) }
+//go:linkname debug_SetTraceback runtime/debug.SetTraceback
+func debug_SetTraceback(wanted string) {
+	level, all := tracebackOf(wanted)
+	setTraceback(level|leastTraceback.level, all || leastTraceback.all)
+}
+
+func init() {
+	leastTraceback.level, leastTraceback.all = tracebackOf(variable("GOTRACEBACK"))
+	setTraceback(leastTraceback.level, leastTraceback.all)
+}
+
+func tracebackOf(wanted string) (level uint32, all bool) {
+	switch wanted {
+	case "none":
+		return 0, false
+	case "single", "":
+		return 1, false
+	case "all":
+		return 1, true
+	case "system", "crash":
+		return 2, true
+	}
+	for _, digit := range []byte(wanted) {
+		if digit < '0' || '9' < digit {
+			return 0, true
+		}
+		level = level*10 + uint32(digit-'0')
+	}
+	return level, true
+}
 
 //go:linkname debug_WriteHeapDump runtime/debug.WriteHeapDump
 func debug_WriteHeapDump(file uintptr) { panic("WriteHeapDump is not supported") }

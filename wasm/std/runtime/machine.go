@@ -59,8 +59,8 @@ func panicBegin()
 //go:linkname panicExit rt_panicExit
 func panicExit(bubble int64)
 
-//go:linkname goroutineId rt_goroutineId
-func goroutineId() int64
+//go:linkname threadLock rt_threadLock
+func threadLock(add int32)
 
 // beforeExit is called when main has returned, and by os.Exit. If leaks are looked for, other goroutines get up to a second to
 // come to where they will wait; then leaks are told, and the program has ended.

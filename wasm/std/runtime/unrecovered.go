@@ -34,11 +34,6 @@ func unrecovered() {
 		// Go prints the signal's code, the address and the instruction behind this; here there was no signal.
 		print("[signal SIGSEGV: segmentation violation]\n")
 	}
-	print("\ngoroutine ", goroutineId(), " [running")
-	if id := bubbleId(); id != 0 {
-		print(", synctest bubble ", id)
-	}
-	print("]:\n")
 	panicExit(bubble)
 }
 
