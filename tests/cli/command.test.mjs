@@ -235,6 +235,28 @@ test('folders that make no package are named whole, as the go command names them
     `package m\n\timports m/excluded: build constraints exclude all Go files in ${whole}/excluded\n` +
       `folders/main.go:5:2: found packages x (x.go) and y (y.go) in ${whole}/mixed\n`,
   );
+  const said = async (...args) => (await millrace(...args)).stderr;
+  assert.equal(await said('run', 'folders/excluded'), `package m/excluded: build constraints exclude all Go files in ${whole}/excluded\n`);
+  assert.equal(await said('test', 'folders/excluded'), `# m/excluded\npackage m/excluded: build constraints exclude all Go files in ${whole}/excluded\n`);
+  assert.equal(await said('test', 'folders/mixed'), `# m/mixed\nfound packages x (x.go) and y (y.go) in ${whole}/mixed\n`);
+});
+
+test('a program in a folder of a module imports what else there is of it', async () => {
+  for (const [name, text] of Object.entries({
+    'go.mod': 'module m\n\ngo 1.26\n',
+    'broken.go': 'package m\n\nimport fmt\n',
+    'word/word.go': 'package word\n\nimport "m/internal/deep"\n\nconst Word = "word " + deep.Deep\n',
+    'internal/deep/deep.go': 'package deep\n\nconst Deep = "deep"\n',
+    'cmd/say/main.go': 'package main\n\nimport (\n\t"m/cmd/say/parts"\n\t_ "m/internal/deep"\n\t"m/word"\n)\n\nfunc main() { println(word.Word, parts.Parts) }\n',
+    'cmd/say/parts/parts.go': 'package parts\n\nconst Parts = 3\n',
+  })) {
+    const path = join(folder, 'module', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  assert.equal((await millrace('run', 'module/cmd/say')).stderr, 'word deep 3\n');
+  writeFileSync(join(folder, 'module/word/word.go'), 'package word\n\nconst Word = 1 + "x"\n');
+  assert.match((await millrace('run', 'module/cmd/say')).stderr, /^module\/word\/word\.go:3:14: /);
 });
 
 test('the exit status is the program’s', async () => {

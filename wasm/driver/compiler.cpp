@@ -45,8 +45,8 @@ void checkMain(const CheckedPackage* main, types::Session& session, const syntax
 
 }  // namespace
 
-Compiler::Compiler(LibraryFinder library, std::vector<build::Image> images)
-    : library_(std::make_unique<LoadedLibrary>(std::move(library))), images_(std::move(images)) {}
+Compiler::Compiler(LibraryFinder library, std::vector<build::Image> images, BrokenLibrary onBroken)
+    : library_(std::make_unique<LoadedLibrary>(std::move(library), std::move(onBroken))), images_(std::move(images)) {}
 
 Compiler::~Compiler() = default;
 
@@ -54,7 +54,7 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
   Compiled out;
   size_t bytes = 0;
   for (const SourceText& text : texts) bytes += text.text.size();
-  const bool makesImage = !options.imageName.empty();
+  const bool makesImage = !options.imageName.empty(), makesTest = !options.testPackage.empty();
   if (makesImage) {
     // A program that imports the packages: they are what is built of it.
     std::string text = "package main\n";
@@ -67,10 +67,12 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
     for (const SourceText& text : texts) excluded.try_emplace(text.package, Program::folderText(text.name));
     std::erase_if(texts, [](const SourceText& text) { return !isForTarget(types::lastElement(text.name), text.text); });
     for (const SourceText& text : texts) excluded.erase(text.package);
-    if (auto main = excluded.find(""); main != excluded.end()) {
-      const std::string path = options.modulePath.empty() ? std::string(kFilesPackage) : options.modulePath;
+    if (auto wanted = excluded.find(options.testPackage); wanted != excluded.end()) {
+      const std::string path = makesTest                    ? options.testPackage
+                               : options.modulePath.empty() ? std::string(kFilesPackage)
+                                                            : options.modulePath;
       out.messages.push_back(
-          {{}, 0, 0, 0, 0, "package " + path + ": build constraints exclude all Go files in " + main->second, path});
+          {{}, 0, 0, 0, 0, "package " + path + ": build constraints exclude all Go files in " + wanted->second, path});
       out.isSetupFault = true;
       return out;
     }
@@ -83,7 +85,6 @@ Compiled Compiler::compile(std::vector<SourceText> texts, const Options& options
   const auto ended = [&](const char* phase) {
     if (options.onPhase) options.onPhase(phase);
   };
-  const bool makesTest = !options.testPackage.empty();
   if (makesTest) {
     out.messages = addTestMain(texts, {options.testPackage, options.modulePath, options.readsSeeds});
     out.isSetupFault = !out.ok();

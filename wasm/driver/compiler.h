@@ -50,6 +50,9 @@ struct Message {
   std::string package{};  // the path of the package that it is about, where that is known
 };
 
+// Told what is wrong with a library package, which is nobody's fault who uses it; does not return.
+using BrokenLibrary = std::function<void(const std::vector<Message>&)>;
+
 // For traces made from an engine's stack.
 using build::CodeLine;
 
@@ -68,8 +71,9 @@ struct Compiled {
 
 class Compiler {
  public:
-  // `images`: what programs are linked to, lowest first, and lie behind. Of their packages `library` has skeletons.
-  explicit Compiler(LibraryFinder library, std::vector<build::Image> images = {});
+  // `images`: what programs are linked to, lowest first, and lie behind. Of their packages `library` has skeletons. Without
+  // `onBroken` a library that does not compile is a fault of our own.
+  explicit Compiler(LibraryFinder library, std::vector<build::Image> images = {}, BrokenLibrary onBroken = {});
   ~Compiler();
 
   // Never fails otherwise than with messages.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runtime/base/check.h"
+#include "wasm/driver/compiler.h"
 #include "wasm/driver/library.h"
 #include "wasm/driver/packages.h"
 
@@ -16,8 +17,9 @@ struct LoadedLibrary {
   PackageSet packages{session, files};
 
   LibraryFinder find;
+  BrokenLibrary onBroken;
 
-  explicit LoadedLibrary(LibraryFinder finder) : find(std::move(finder)) {
+  explicit LoadedLibrary(LibraryFinder finder, BrokenLibrary broken = {}) : find(std::move(finder)), onBroken(std::move(broken)) {
     if (load("runtime") == nullptr) FATAL("the library has no package runtime");
   }
 
@@ -35,12 +37,20 @@ struct LoadedLibrary {
     std::vector<PackageSet::Source> sources;
     for (const LibrarySource& source : found.sources) sources.push_back({source.name, source.text});
     const types::Importer importer = [this](std::string_view wanted) { return load(wanted); };
-    const syntax::Reporter report = [this](const syntax::Diagnostic& d) {
-      syntax::Location at = files.location(d.begin);
-      std::string text = "library: " + std::string(at.file) + ":" + std::to_string(at.line) + ": " + d.message;
-      FATAL(text.c_str());
+    std::vector<Message> faults;
+    const syntax::Reporter report = [&](const syntax::Diagnostic& d) {
+      const syntax::Location at = d.begin.known() ? files.location(d.begin) : syntax::Location{};
+      faults.push_back({std::string(at.file), at.line, at.column, at.line, at.column, d.message, found.path});
     };
-    return packages.add(found.path, sources, importer, report, {.isLibrary = true});
+    types::CheckedPackage* added = packages.add(found.path, sources, importer, report, {.isLibrary = true});
+    if (!faults.empty()) stopAt(faults);
+    return added;
+  }
+
+  [[noreturn]] void stopAt(const std::vector<Message>& faults) const {
+    if (onBroken) onBroken(faults);
+    const Message& first = faults[0];
+    FATAL(("library: " + first.file + ":" + std::to_string(first.line) + ": " + first.text).c_str());
   }
 };
 

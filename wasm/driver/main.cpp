@@ -174,7 +174,10 @@ int main(int count, char** arguments) {
   }
   if (files.empty() && options.imagePackages.empty()) return usage("no Go files");
   options.declareImage = declareImage;
-  Compiler compiler(std::move(library), std::move(images));
+  Compiler compiler(std::move(library), std::move(images), [](const std::vector<Message>& faults) {
+    std::fprintf(stderr, "# %s, a package of the library\n", faults[0].package.c_str());
+    std::exit(failure(faults));
+  });
   Compiled compiled = compiler.compile(std::move(files), options);
   if (!compiled.ok()) return failure(compiled.messages);
   if (options.checkOnly) return 0;

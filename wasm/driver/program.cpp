@@ -126,12 +126,13 @@ Message Program::cycle(const std::string& path) const {
 void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Message>& faults) {
   unit.state = Unit::State::Open;
   open_.push_back(&unit);
+  if (unit.fault) faults.push_back(*std::exchange(unit.fault, std::nullopt));
   if (!unit.mixture.empty()) faults.push_back({{}, 0, 0, 0, 0, std::exchange(unit.mixture, "")});
   std::string_view importer = unit.path == kMain ? std::string_view(modulePath_) : unit.path;
   // External tests may import what the package that they test may.
   if (isMainOurs_ && importer.ends_with("_test")) importer.remove_suffix(5);
   for (const Unit::Import& import : unit.imports) {
-    auto own = units_.find(import.path);
+    auto own = import.path == kMain ? units_.end() : units_.find(import.path);
     const bool isFree = !localImports_.empty() || (isMainOurs_ && unit.path == kMain);
     if (!isFree && !mayImport(importer, import.path)) {
       faults.push_back(import.fault);
@@ -147,7 +148,7 @@ void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Mess
     } else {
       Unit& imported = own->second;
       if (!imported.mixture.empty()) {
-        faults.push_back(import.fault);
+        faults.push_back(isMainOurs_ && unit.path == kMain ? Message{} : import.fault);
         faults.back().text = std::exchange(imported.mixture, "");
       }
       if (imported.state == Unit::State::Open) {
@@ -164,10 +165,7 @@ void Program::visit(Unit& unit, const LoadLibrary& loadLibrary, std::vector<Mess
 
 std::vector<Message> Program::resolve(const LoadLibrary& loadLibrary, bool all) {
   std::vector<Message> faults;
-  for (auto& [path, unit] : units_) {
-    if (std::optional<Message> fault = readHeads(unit)) faults.push_back(std::move(*fault));
-  }
-  if (!faults.empty() && !all) return faults;
+  for (auto& [path, unit] : units_) unit.fault = readHeads(unit);
   auto main = units_.find(kMain);
   if (main != units_.end()) visit(main->second, loadLibrary, faults);
   for (auto& [path, unit] : units_) {

@@ -48,6 +48,7 @@ class Program {
       Message fault;     // where to report it, without a text
     };
     std::vector<Import> imports;  // by path
+    std::optional<Message> fault;  // what is wrong with a head, if main's program has to do with the package
     std::string mixture;  // "found packages ...": what is wrong with the folder, for the import that asks for it first
     enum class State { New, Open, Closed } state = State::New;
     types::CheckedPackage* checked = nullptr;

@@ -298,9 +298,6 @@ std::vector<Message> addTestMain(std::vector<SourceText>& texts, const TestedPac
   std::string name;  // of the package
   std::vector<SourceText*> own, external;
   bool hasOwn = false;
-  if (std::none_of(texts.begin(), texts.end(), [&](const SourceText& text) { return text.package == package; })) {
-    return {{{}, 0, 0, 0, 0, "package " + package + ": build constraints exclude all Go files", package}};
-  }
   for (SourceText& text : texts) {
     if (text.package != package) continue;
     syntax::FileSet files;

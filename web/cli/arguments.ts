@@ -70,7 +70,7 @@ const defaultMemoryMiB = 1024;
 export const help = `Millrace compiles Go and runs it on worker threads, goroutines in parallel.
 
   millrace run [options] FILE.go... [-- ARGS]
-  millrace run [options] DIRECTORY [-- ARGS]        a package, or with a go.mod a module
+  millrace run [options] DIRECTORY [-- ARGS]        a package; what it imports may lie elsewhere in its module
   millrace run [options] ARCHIVE.txtar [-- ARGS]    files in one text, as the Go playground reads them
   millrace run [options] PROGRAM.wasm [-- ARGS]     a program in C++, made by runtime/cpp/build.mjs
   millrace test [options] [DIRECTORY]               runs a package's tests as \`go test\` does; DIRECTORY/... those below, too

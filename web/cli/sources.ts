@@ -27,7 +27,7 @@ export interface Start {
   files?: Outside['files'];
 }
 
-/** Reads files, an archive of files (.txtar), or the module or package in one directory. Names are as Go shows them. Throws UsageError. */
+/** Reads files, an archive of files (.txtar), or the package in one directory with what there is in its module. Names are as Go shows them. Throws UsageError. */
 export function readSources(paths: readonly string[], from = process.cwd()): ModuleSources & { start: Start } {
   const whole = paths.find((path) => path !== '' && (path.endsWith('.txtar') || isDirectory(path)));
   if (whole !== undefined && paths.length > 1) {
@@ -44,13 +44,15 @@ export function readSources(paths: readonly string[], from = process.cwd()): Mod
     const archive = unpack(readText(whole), 'prog.go');
     return { ...described(whole, () => modulePackages(archive)), start: { folder: home, files: filesIn(archive) } };
   }
-  const { files: sources, settings } = described(whole, () => modulePackages(filesOf(whole)));
+  const root = moduleAbove(whole) ?? whole;
+  const { files: sources, settings } = described(whole, () => modulePackages(filesOf(root), insideOf(root, whole)));
   const folder = resolve(from, whole);
   const start = { folder, copied: folder };
-  return { files: sources.map((source) => ({ ...source, name: shownName(join(whole, source.name), from) })), settings, start };
+  return { files: sources.map((source) => ({ ...source, name: shownName(join(root, source.name), from) })), settings, start };
 }
 
-export type StartedPackage = TestedPackage & { start: Start };
+/** `isMatched`: it was not named, but is below what was. */
+export type StartedPackage = TestedPackage & { start: Start; isMatched?: boolean };
 
 /**
  * The packages whose tests are asked for: of the folders named, `FOLDER/...` with those below; all of an archive; or the
@@ -79,13 +81,14 @@ function testsBelow(path: string, from: string): StartedPackage[] {
     return described(path, () => testedPackages(archive)).map((tested) => ({
       ...tested,
       start: { folder: posix.join(home, tested.folder), files: filesIn(archive) },
+      isMatched: true,
     }));
   }
   const withBelow = path === '...' || path.endsWith('/...');
   const folder = (withBelow ? path.slice(0, -3).replace(/(?<=.)\/$/, '') : path) || '.';
   if (!isDirectory(folder)) throw new UsageError(`${path} is neither a directory nor a .go file`);
   const root = moduleAbove(folder) ?? folder;
-  const inside = relative(resolve(root), resolve(folder)).split(sep).join('/');
+  const inside = insideOf(root, folder);
   const all = described(folder, () => testedPackages(filesOf(root), (inner) => existsSync(join(root, inner, seedsFolder))));
   const isWanted = (tested: TestedPackage): boolean =>
     tested.folder === inside || (withBelow && (inside === '' || tested.folder.startsWith(`${inside}/`)));
@@ -95,8 +98,12 @@ function testsBelow(path: string, from: string): StartedPackage[] {
   return shownFrom(wanted, (name) => shownName(join(root, name), from)).map((tested) => ({
     ...tested,
     start: { folder: join(copied, tested.folder), copied },
+    isMatched: withBelow,
   }));
 }
+
+/** The path of a folder from one around it, with slashes. */
+const insideOf = (root: string, folder: string): string => relative(resolve(root), resolve(folder)).split(sep).join('/');
 
 /** The nearest folder with a go.mod, from this one upwards. */
 function moduleAbove(folder: string): string | null {

@@ -74,20 +74,22 @@ export class ModuleError extends Error {
 const oldestVersion = 'go1.16';
 
 /**
- * The packages of a folder. With a go.mod, import paths follow the sub-folders; without, the folder's own files are the
- * program. Files that are passed over: tests, other folders' data (testdata), vendored code, and names that begin with . or _.
+ * The packages of a folder. With a go.mod, import paths follow the sub-folders, and the program may be one of these (`own`);
+ * without, the folder's own files are the program. Files that are passed over: tests, other folders' data (testdata), vendored code, and names that begin with . or _.
  * Throws ModuleError.
  */
-export function modulePackages(folder: readonly FolderFile[]): ModuleSources {
+export function modulePackages(folder: readonly FolderFile[], own = ''): ModuleSources {
   const module = moduleOf(folder);
+  const pathOf = (inside: string): string => inFolder(module!.path, inside);
   const files = sourcesOf(folder, module)
     .filter(({ name }) => !isTest(name))
     .map(({ name, text }) => {
       const inside = folderOf(name);
-      return { name: shownName(name), text, ...(inside === '' ? {} : { package: `${module!.path}/${inside}` }) };
+      return { name: shownName(name), text, ...(inside === own ? {} : { package: pathOf(inside) }) };
     });
   if (!files.some((file) => file.package === undefined)) throw new ModuleError('no Go files in the folder');
-  return { files: [...files, ...dataBeside(files, folder)], settings: { ...settingsOf(module), choosesFiles: true } };
+  const settings = { ...settingsOf(module), ...(module && { modulePath: pathOf(own) }), choosesFiles: true };
+  return { files: [...files, ...dataBeside(files, folder)], settings };
 }
 
 type Module = ReturnType<typeof readDescription>;
@@ -98,7 +100,7 @@ function moduleOf(folder: readonly FolderFile[]): Module | null {
 }
 
 const settingsOf = (module: Module | null) => (module ? { goVersion: module.goVersion, modulePath: module.path, choosesFiles: true } : {});
-const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
+const inFolder = (folder: string, name: string): string => [folder, name].filter(Boolean).join('/');
 const folderOf = (name: string): string => name.split('/').slice(0, -1).join('/');
 const isTest = (name: string): boolean => name.endsWith('_test.go');
 
@@ -147,7 +149,7 @@ export function testedPackages(
   hasSeeds = (own: string): boolean => folder.some(({ name }) => name.startsWith(inFolder(own, `${seedsFolder}/`))),
 ): TestedPackage[] {
   const module = moduleOf(folder);
-  const pathOf = (inside: string): string => [module?.path ?? filesPackage, inside].filter(Boolean).join('/');
+  const pathOf = (inside: string): string => inFolder(module?.path ?? filesPackage, inside);
   const files = sourcesOf(folder, module).map(({ name, text }) => ({
     folder: folderOf(name),
     source: { name: shownName(name), text, package: pathOf(folderOf(name)) },

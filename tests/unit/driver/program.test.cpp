@@ -1,4 +1,7 @@
 // What the go command finds before it compiles anything.
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 
 #include "tests/unit/driver/library.h"
@@ -35,6 +38,42 @@ TEST_CASE("A folder of several packages that nobody imports is nobody's fault") 
   CHECK(Compiler(smallLibrary())
             .compile({{"m.go", "package main\n\nfunc main() {}\n", ""}, {"x.go", "package x\n", "m/sub"}, {"y.go", "package y\n", "m/sub"}}, {})
             .ok());
+}
+
+TEST_CASE("What is wrong with the head of a file that nobody imports is nobody's fault either") {
+  const SourceText main = {"m.go", "package main\n\nfunc main() {}\n", ""};
+  const SourceText importer = {"m.go", "package main\n\nimport _ \"m/sub\"\n\nfunc main() {}\n", ""};
+  const SourceText broken = {"sub/x.go", "package x\n\nimport fmt\n", "m/sub"};
+  CHECK(Compiler(smallLibrary()).compile({main, broken}, {}).ok());
+  Options options;
+  options.modulePath = "m";
+  Compiled compiled = Compiler(smallLibrary()).compile({importer, broken}, options);
+  REQUIRE(compiled.messages.size() == 1);
+  CHECK(compiled.messages[0].file == "sub/x.go");
+}
+
+TEST_CASE("Package main cannot be imported by that name") {
+  CHECK(firstMessage({{"m.go", "package main\n\nimport _ \"main\"\n\nfunc main() {}\n", ""}}) == "m.go:3:8: package main is not in std");
+}
+
+// Who is told does not come back: another process.
+TEST_CASE("Of a library package that does not compile all is told that is wrong") {
+  const LibraryFinder library = [good = smallLibrary()](std::string_view path) {
+    if (path != "broken") return good(path);
+    return LibraryPackage{"broken", {{"broken/b.go", "package broken\n\nvar A int = none\n\nvar B string = 1\n"}}};
+  };
+  const pid_t child = fork();
+  if (child == 0) {
+    Compiler compiler(library, {}, [](const std::vector<Message>& faults) {
+      const bool isAll = faults.size() == 2 && faults[0].file == "broken/b.go" && faults[0].line == 3 && faults[1].line == 5;
+      _exit(isAll && faults[0].package == "broken" ? 7 : 8);
+    });
+    compiler.compile({{"m.go", "package main\n\nimport _ \"broken\"\n\nfunc main() {}\n", ""}}, {});
+    _exit(9);
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WEXITSTATUS(status) == 7);
 }
 
 TEST_CASE("Files that a build for the target excludes") {
