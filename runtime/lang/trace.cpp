@@ -101,6 +101,12 @@ void forEachFunction(uint32_t number, Visit visit) {
   }
 }
 
+uint32_t countShown(uint32_t number) {
+  uint32_t count = 0;
+  forEachFunction(number, [&](const Site& site) { count += isShown(site); });
+  return count;
+}
+
 bool tellsSomething(uint32_t number) {
   bool tells = false;
   forEachFunction(number, [&](const Site& site) { tells = tells || isTold(site); });
@@ -180,6 +186,8 @@ void printCall(host::TraceOutput& out, const PlaceInSource& place) {
 struct StackNote {
   static constexpr uint32_t kKept = 60;  // more than Go shows at each end
   uint32_t count = 0;
+  uint32_t elided = 0;    // functions at the frames between both ends
+  uint32_t outerFrom = kKept;  // frames before this one are not among the outer ones
   bool isAll = true;      // none were missing
   bool beginsHidden = false;  // in a wrapper
   uint32_t inner[kKept];
@@ -188,17 +196,35 @@ struct StackNote {
   void add(uint32_t site) {
     if (site == kMissing) isAll = false;
     else if (!tellsSomething(site)) return void(beginsHidden |= count == 0 && isWrapper(Site(site).function));
-    if (count < kKept) inner[count] = site;
-    else outer[count % kKept] = site;
+    if (count < kKept) {
+      inner[count] = site;
+    } else {
+      if (count >= outerFrom + kKept) elided += countShown(outer[count % kKept]);
+      outer[count % kKept] = site;
+    }
     count++;
   }
+  // Frames of another note between its ends, with this many functions. Its inner ones have been added.
+  void skip(uint32_t frames, uint32_t functions) {
+    for (uint32_t i = gapEnd(); i < count; i++) elided += countShown((*this)[i]);
+    elided += functions;
+    outerFrom = count += frames;
+  }
   uint32_t operator[](uint32_t i) const { return i < kKept ? inner[i] : outer[i % kKept]; }
-  bool has(uint32_t i) const { return i < kKept || i + kKept >= count; }
-  // Of the first `n` those it has.
-  template <typename Visit>
-  void forEach(uint32_t n, Visit visit) const {
+  // Those from kKept on, to here, it does not have.
+  uint32_t gapEnd() const { return std::max(outerFrom, count - std::min(count, kKept)); }
+  bool has(uint32_t i) const { return i < kKept || i >= gapEnd(); }
+  // Of the first `n` those it has, and skip(frames, functions) for those it has not.
+  template <typename Visit, typename Skip>
+  void forEach(uint32_t n, Visit visit, Skip skip) const {
     for (uint32_t i = 0; i < n; i++) {
-      if (has(i)) visit((*this)[i]);
+      if (has(i)) {
+        visit((*this)[i]);
+      } else {
+        uint32_t end = std::min(n, gapEnd());
+        skip(end - i, end == gapEnd() ? elided : end - i);
+        i = end - 1;
+      }
     }
   }
 };
@@ -210,11 +236,13 @@ namespace {
 template <typename Visit, typename Miss>
 uint64_t forEachFunctionOf(const StackNote& note, Visit visit, Miss miss) {
   uint64_t at = 0;
-  for (uint32_t i = 0; i < note.count; i++) {
-    if (!note.has(i)) at++;
-    else if (note[i] == kMissing) miss();
-    else forEachFunction(note[i], [&](const Site& site) { if (isShown(site)) visit(site, at++); });
-  }
+  auto visitAll = [&](uint32_t site) {
+    if (site == kMissing) return miss();
+    forEachFunction(site, [&](const Site& function) {
+      if (isShown(function)) visit(function, at++);
+    });
+  };
+  note.forEach(note.count, visitAll, [&](uint32_t, uint32_t functions) { at += functions; });
   return at;
 }
 
@@ -387,9 +415,9 @@ void forEachInParts(task::StackPart* part, const task::StackPart* end, Visit vis
 // Calls visit(number) for the sites where a goroutine is, innermost first; newest(visit) does that for what is not in parts.
 // What goes on while panics are on their way goes on in deferred calls: under it lies what the panics came from, for Go has
 // that still on its stack. A panic's note ends where the part begins that is `below` it, as does what lies above there now.
-// Once there is enough() the oldest parts are left out.
-template <typename Newest, typename Visit, typename Enough>
-void forEachSite(const task::Goroutine& goroutine, Newest newest, Visit visit, Enough enough) {
+// Of those that notes do not have skip(frames, functions) tells. Once there is enough() the oldest parts are left out.
+template <typename Newest, typename Visit, typename Skip, typename Enough>
+void forEachSite(const task::Goroutine& goroutine, Newest newest, Visit visit, Skip skip, Enough enough) {
   task::StackPart* below = goroutine.parts;
   StackNote above;  // once a panic was found: what lies above the next one
   bool isFirst = true;
@@ -408,13 +436,13 @@ void forEachSite(const task::Goroutine& goroutine, Newest newest, Visit visit, E
       newest(visitLeft);
       forEachInParts(below, record->below, visitLeft);
     } else {
-      above.forEach(left, visit);
+      above.forEach(left, visit, skip);
     }
     if (calls) visit(kPanickingSite);
     above = note, below = record->below, isFirst = false;
   }
   if (isFirst) newest(visit);
-  above.forEach(above.count, visit);
+  above.forEach(above.count, visit, skip);
   for (; below && !enough(); below = below->older) forEachInParts(below, below->older, visit);
 }
 constexpr auto kAll = [] { return false; };
@@ -422,7 +450,8 @@ constexpr auto kAll = [] { return false; };
 template <typename Newest>
 StackNote noteOfAll(const task::Goroutine& goroutine, Newest newest) {
   StackNote note;
-  forEachSite(goroutine, newest, [&](uint32_t site) { note.add(site); }, kAll);
+  auto skip = [&](uint32_t frames, uint32_t functions) { note.skip(frames, functions); };
+  forEachSite(goroutine, newest, [&](uint32_t site) { note.add(site); }, skip, kAll);
   return note;
 }
 
@@ -450,7 +479,7 @@ uint64_t framesKey(const task::Goroutine& goroutine) {
   uint64_t key = 0;
   auto add = [&](uint32_t site) { key = (key ^ site) * 0x9e3779b97f4a7c15; };
   add(goroutine.createdAt);
-  forEachSite(goroutine, savedFrames(goroutine), add, kAll);
+  forEachSite(goroutine, savedFrames(goroutine), add, [&](uint32_t frames, uint32_t) { add(frames); }, kAll);
   return key;
 }
 
@@ -520,7 +549,8 @@ uint32_t writeSites(const task::Goroutine& goroutine, Newest newest, uint32_t sk
       count++;
     }
   };
-  forEachSite(goroutine, newest, visit, [&] { return isMissing || count >= wanted; });
+  auto stop = [&](uint32_t, uint32_t) { isMissing = true; };
+  forEachSite(goroutine, newest, visit, stop, [&] { return isMissing || count >= wanted; });
   return static_cast<uint32_t>(count > skip ? count - skip : 0);
 }
 

@@ -1,7 +1,7 @@
 // Stacks as engines write them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codePlaces, makeStackNotes } from '../../web/host/stack-notes.ts';
+import { codePlaces, isWhole, makeStackNotes } from '../../web/host/stack-notes.ts';
 
 const v8 = `Error
     at noteStack (file:///app/host/stack-notes.js:18:56)
@@ -26,6 +26,15 @@ test('the places of compiled code, without the engine around it', () => {
     [0, 0x1a99],
   ]);
   assert.deepEqual(codePlaces(firefox), [[0, 0x1a2b]]);
+});
+
+test('a stack that ends within compiled code was cut off', () => {
+  for (const stack of [v8, firefox, `${firefox}\n`]) {
+    const lines = stack.trimEnd().split('\n');
+    assert.ok(isWhole(stack, 100));
+    assert.ok(!isWhole(lines.slice(0, -1).join('\n'), 100));
+    assert.ok(!isWhole(stack, lines.length));
+  }
 });
 
 test('an engine that tells no places tells nothing', () => {

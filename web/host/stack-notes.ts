@@ -13,7 +13,7 @@
 //
 // Rejected: noting fewer frames when time is short. What costs most is to note any at all.
 
-/** Of deeper stacks only the innermost frames are noted. V8 notes ten if it is not told; others do not know this setting. */
+/** Of deeper stacks only the innermost frames are noted. V8 notes ten if it is not told; Firefox has a bound of its own. */
 const mostFrames = 2048;
 
 const shareOfTime = 1 / 50, strangersShare = 1 / 4, mostKeptMs = 20;
@@ -36,7 +36,7 @@ export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
   /** `looked`: of more frames the stack does not tell. */
   const write = (stack: string | undefined, looked: number, into: number, capacity: number): number => {
     const places = codePlaces(stack ?? '').slice(0, capacity - 1);
-    if (stack === undefined || stack.split('\n').length >= looked) places.push([unknown, 0]);
+    if (stack === undefined || !isWhole(stack, looked)) places.push([unknown, 0]);
     new Uint32Array(memory.buffer, into, 2 * places.length).set(places.flat());
     return places.length;
   };
@@ -73,6 +73,12 @@ export function makeStackNotes(memory: WebAssembly.Memory, now: () => number) {
       return write(stack, frames, into, capacity);
     },
   };
+}
+
+/** What runs WebAssembly is JavaScript; Firefox tells some hundred frames, however many it is asked for. */
+export function isWhole(stack: string, looked: number): boolean {
+  const lines = stack.trimEnd().split('\n');
+  return lines.length < looked && !/:wasm-function\[/.test(lines.at(-1)!);
 }
 
 /**

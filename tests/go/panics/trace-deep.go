@@ -1,6 +1,12 @@
 // A panic a hundred thousand calls deep.
 package main
 
+import (
+	"fmt"
+	"regexp"
+	"runtime/debug"
+)
+
 func deep(n int) int {
 	if n == 0 {
 		panic("deep")
@@ -9,6 +15,15 @@ func deep(n int) int {
 }
 
 func main() {
+	for _, n := range []int{96, 97, 1_000, 100_000} {
+		func() {
+			defer func() {
+				recover()
+				fmt.Printf("%d: %s\n", n, regexp.MustCompile(`(?m)^\.\.\.\d+ frames.*$`).Find(debug.Stack()))
+			}()
+			deep(n)
+		}()
+	}
 	println(deep(100000))
 }
 
