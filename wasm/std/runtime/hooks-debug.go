@@ -1,5 +1,5 @@
-// What runtime/debug, runtime/pprof, runtime/trace, runtime/metrics and os/signal want of the runtime. Settings are kept, so
-// that programs read back what they set; there are no profiles but that of goroutines, and no traces, metrics or signals.
+// What runtime/debug, runtime/pprof, runtime/trace and runtime/metrics want of the runtime. Settings are kept, so that
+// programs read back what they set; there are no profiles but that of goroutines, and no traces or metrics.
 package runtime
 
 import (
@@ -196,26 +196,3 @@ func trace_readTrace() []byte { return nil }
 //
 //go:linkname metrics_readMetrics runtime/metrics.runtime_readMetrics
 func metrics_readMetrics(samples unsafe.Pointer, n, capacity int) {}
-
-// ---- os/signal
-
-//go:linkname signal_disable os/signal.signal_disable
-func signal_disable(number uint32) {}
-
-//go:linkname signal_enable os/signal.signal_enable
-func signal_enable(number uint32) {}
-
-//go:linkname signal_ignore os/signal.signal_ignore
-func signal_ignore(number uint32) {}
-
-//go:linkname signal_ignored os/signal.signal_ignored
-func signal_ignored(number uint32) bool { return false }
-
-//go:linkname signal_waitUntilIdle os/signal.signalWaitUntilIdle
-func signal_waitUntilIdle() {}
-
-//go:linkname signal_recv os/signal.signal_recv
-func signal_recv() uint32 {
-	parkForever()
-	return 0
-}

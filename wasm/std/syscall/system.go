@@ -215,7 +215,21 @@ func Wait4(pid int, wstatus *WaitStatus, options int, rusage *Rusage) (wpid int,
 	return 0, ENOSYS
 }
 
-func Kill(pid int, signum Signal) error { return ENOSYS }
+// raiseSignal is package runtime's.
+func raiseSignal(number uint32)
+
+// Kill knows one process and its group: the program's own.
+func Kill(pid int, signum Signal) error {
+	switch {
+	case signum < 0 || signum > 64:
+		return EINVAL
+	case pid != Getpid() && pid != 0 && pid != -Getpid():
+		return ESRCH
+	case signum != 0:
+		raiseSignal(uint32(signum))
+	}
+	return nil
+}
 
 func Getpid() int                          { return 1 }
 func Getppid() int                         { return 0 }
