@@ -113,12 +113,20 @@ package word_test
 import (
 	"fmt"
 	"play/word"
+	"testing"
 )
 
 func ExampleSize() {
 	fmt.Println(word.Size)
 	// Output: 3
 }
+
+func FuzzSize(f *testing.F) {
+	f.Fuzz(func(t *testing.T, n int) { t.Log(n == word.Size) })
+}
+-- word/testdata/fuzz/FuzzSize/three --
+go test fuzz v1
+int(3)
 -- none/none.go --
 package none
 `;
@@ -128,6 +136,11 @@ const severally = `?   \tplay/none\t[no test files]
 --- FAIL: TestArea (…s)
 FAIL
 FAIL\tplay/shape\t…s
+=== RUN   FuzzSize
+=== RUN   FuzzSize/three
+    word_test.go:15: true
+--- PASS: FuzzSize (…s)
+    --- PASS: FuzzSize/three (…s)
 === RUN   ExampleSize
 --- PASS: ExampleSize (…s)
 PASS
