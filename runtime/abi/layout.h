@@ -104,6 +104,9 @@ struct GoroutineAbi {
 // Size of every goroutine's own stage; stageGrow gives more.
 inline constexpr size_t kStageBytes = 128;
 
+// A closure of up to so many bytes that a go statement makes lies in the goroutine itself; see goPrepare.
+inline constexpr size_t kStartBytes = 32;
+
 // --------------------------------------------------------------------------------------------------------- select
 
 struct SelectCase {
@@ -283,6 +286,6 @@ enum ProgramFlags : uint32_t {
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"
-inline constexpr uint32_t kProgramVersion = 5;  // changes with anything here or in entry-points.def that old programs break on
+inline constexpr uint32_t kProgramVersion = 6;  // changes with anything here or in entry-points.def that old programs break on
 
 }  // namespace millrace::abi

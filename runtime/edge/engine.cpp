@@ -60,6 +60,10 @@ void* pages(size_t bytes) {
   return memory;
 }
 
+// The program's root function, which has no captured values. Kept here because every switch calls it.
+using Root = void (*)(abi::Closure* entry, abi::Closure* self);
+Root root;
+
 // Moves what was unwound from the worker's scratch memory to the goroutine's own. Its block is kept while it fits well.
 inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
   uint32_t bytes = worker.scratch.top - static_cast<uint32_t>(worker.scratchBase);
@@ -99,7 +103,7 @@ bool goOn(sched::Worker& worker, task::Goroutine& goroutine) {
     auto resume = reinterpret_cast<lang::PanicRecord* (*)(char*, uint32_t)>(static_cast<uintptr_t>(part->resumer));
     goroutine.leftBy = resume(part->room(), part->code);
   } else {
-    lang::call<void>(lang::program->root, static_cast<abi::Closure*>(nullptr));
+    root(nullptr, nullptr);
   }
   return switchState() == abi::SwitchState::Running;
 }
@@ -114,6 +118,7 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
   auto header = reinterpret_cast<const abi::ProgramHeader*>(config.program);
   ENSURE(header->magic == abi::kProgramMagic && header->version == abi::kProgramVersion);
   lang::program = header;
+  root = reinterpret_cast<Root>(static_cast<uintptr_t>(header->root->function));
   arguments = reinterpret_cast<const abi::StringAbi*>(config.arguments);
   argumentCount = config.argumentCount;
   outside = reinterpret_cast<const char*>(config.outside);
@@ -173,12 +178,21 @@ namespace millrace::gc::client {
 void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
   sched::noteWaiting(goroutine);
   const bool hasSites = lang::program->flags & abi::kProgramGrowsStacks;
+  const auto& start = goroutine.start;
+  bool needsStart = false;
+  auto shade = [&](const char* from, const char* to) {
+    marker.shadeWords(from, to);
+    for (; from < to; from += sizeof(uintptr_t)) {
+      needsStart = needsStart || *reinterpret_cast<const uintptr_t*>(from) == reinterpret_cast<uintptr_t>(&start);
+    }
+  };
   auto scan = [&](const char* begin, const char* end) {
-    if (!hasSites) return marker.shadeWords(begin, end);
-    task::forEachLiveWord(begin, end, lang::program, [&](const char* from, const char* to) { marker.shadeWords(from, to); });
+    if (!hasSites) return shade(begin, end);
+    task::forEachLiveWord(begin, end, lang::program, shade);
   };
   if (goroutine.frames && !goroutine.entry) scan(goroutine.frames, reinterpret_cast<const char*>(goroutine.saved.top));
   for (task::StackPart* part = goroutine.parts; part; part = part->older) scan(part->frames(), part->end());
+  if (needsStart) marker.shadeSlots(start.captured, &start + 1);
   for (const lang::PanicRecord* record = goroutine.panics; record; record = record->older) marker.shadePointer(record->data);
 }
 
@@ -200,7 +214,7 @@ Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   if (abi::Closure* entry = goroutine.entry) {
     goroutine.entry = nullptr;
     worker.abi.depthLeft = edge::stackDepth;
-    lang::call<void>(lang::program->root, entry);
+    edge::root(entry, nullptr);
     returned = edge::switchState() == abi::SwitchState::Running;
   } else {
     returned = edge::goOn(worker, goroutine);

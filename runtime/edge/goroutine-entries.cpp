@@ -11,8 +11,9 @@ using namespace millrace;
 using edge::isResuming;
 using edge::unwindIf;
 
-ENTRY_POINT(void, goStart)(abi::Closure* closure) { sched::go(closure); }
 ENTRY_POINT(void, goStartAt)(abi::Closure* closure, uint32_t site) { sched::go(closure, site); }
+ENTRY_POINT(abi::Closure*, goPrepare)(uint32_t site) { return sched::prepare(site); }
+ENTRY_POINT(void, goStart)() { sched::startPrepared(); }
 
 ENTRY_POINT(void, yield)() {
   if (!isResuming()) unwindIf(sched::yield());

@@ -19,6 +19,9 @@ constexpr uint64_t kLeastGoal = 4 << 20;
 // proportion, so that marking ends when it is used up.
 constexpr uint64_t kRunwayParts = 4;
 constexpr uint64_t kLeastRunway = 256 << 10;
+// However full the memory is, this part of what lives is allocated before everything is marked again: a program that needs
+// all memory there is dies of it soon, instead of marking for minutes on its way there.
+constexpr uint64_t kLeastGrowthParts = 32;
 // An assist of less costs more to begin with than it does.
 constexpr int64_t kLeastAssist = 32 << 10;
 
@@ -39,7 +42,8 @@ void pace() {
   uint64_t others = inUse > heap ? inUse - heap : 0;
   uint64_t room = limit > others ? (limit - others) / 16 * 15 : 0;
   if (goal > room) goal = room;
-  if (goal < live + kLeastRunway) goal = live + kLeastRunway;
+  uint64_t least = live + live / kLeastGrowthParts + kLeastRunway;
+  if (goal < least) goal = least;
   collector.goal = goal;
   uint64_t runway = collector.hasBarriers ? (goal - live) / kRunwayParts : 0;
   collector.trigger.store(goal - runway);

@@ -106,7 +106,9 @@ uintptr_t peekSlot(const void* slot) { return peek<uint64_t>(slot) & ((uint64_t{
 #endif
 
 void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
-  marker.shadePointer(goroutine.entry);
+  const auto& start = goroutine.start;
+  if (goroutine.entry == &start.closure) marker.shadeSlots(start.captured, &start + 1);
+  else marker.shadePointer(goroutine.entry);
   if (goroutine.reason.relaxed() != task::WaitReason::None) {
     const char* stage = static_cast<const char*>(goroutine.stage.pointer);
     marker.shadeSlots(stage, stage + goroutine.stageBytes);

@@ -85,13 +85,36 @@ task::Goroutine* stressTake(Worker& worker) {
 
 // ---- what operations call
 
-task::Goroutine& go(abi::Closure* entry, uint32_t site) {
-  Worker& worker = self();
+namespace {
+
+inline task::Goroutine* makeFor(Worker& worker, abi::Closure* entry, uint32_t site) {
   task::Goroutine& starter = worker.goroutine();
   task::Goroutine* goroutine = worker.goroutines.make(entry, {starter.id, site, gc::scannedNow()});
   if (starter.inBubble) [[unlikely]] bubbles::join(*goroutine, *starter.bubble);
+  return goroutine;
+}
+
+}  // namespace
+
+task::Goroutine& go(abi::Closure* entry, uint32_t site) {
+  Worker& worker = self();
+  task::Goroutine* goroutine = makeFor(worker, entry, site);
   queueNext(worker, goroutine);
   return *goroutine;
+}
+
+abi::Closure* prepare(uint32_t site) {
+  Worker& worker = self();
+  task::Goroutine* goroutine = makeFor(worker, nullptr, site);
+  worker.prepared = goroutine;
+  goroutine->start = {};
+  goroutine->entry = &goroutine->start.closure;
+  return goroutine->entry;
+}
+
+void startPrepared() {
+  Worker& worker = self();
+  queueNext(worker, worker.prepared);
 }
 
 task::Goroutine& startAlone(abi::Closure* entry, task::Bubble* bubble, uint32_t site) {

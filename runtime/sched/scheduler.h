@@ -79,6 +79,9 @@ abi::RunResult runMonitor(Worker& worker);
 
 // Starts a goroutine: it takes the worker's slot. site: where, for traces; 0: unknown.
 task::Goroutine& go(abi::Closure* entry, uint32_t site = 0);
+// The same in two steps, with a closure that lies in the goroutine: abi::kStartBytes of zeros, to be filled in between.
+abi::Closure* prepare(uint32_t site);
+void startPrepared();
 // Starts one that no goroutine starts, in a bubble or, if that is null, in none.
 task::Goroutine& startAlone(abi::Closure* entry, task::Bubble* bubble, uint32_t site = 0);
 

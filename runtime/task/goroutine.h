@@ -132,6 +132,13 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   StackPart* parts;      // of a deep stack, the older frames; newest first
   lang::PanicRecord* panics;         // newest first
 
+  // What a go statement captured, if that is little. Then `entry` is its address; once the goroutine has begun, what is here
+  // counts as long as one of its frames has the address.
+  struct {
+    abi::Closure closure;
+    uint64_t captured[(abi::kStartBytes - sizeof(abi::Closure)) / 8];
+  } start;
+
   // Saved frames. A client of the core that keeps them elsewhere (a C++ coroutine) uses `frames` as it likes.
   uint32_t frameCapacity;
   uint32_t stageBytes;
@@ -160,8 +167,9 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   alignas(16) char ownStage[abi::kStageBytes];
 };
 #if defined(__wasm__)
-static_assert(offsetof(Goroutine, frameCapacity) == kCacheLine);
+static_assert(offsetof(Goroutine, start) == kCacheLine);
 #endif
+static_assert(sizeof(Goroutine::start) == abi::kStartBytes);
 
 // A goroutine that no go statement started: it calls finalizers.
 inline constexpr uint32_t kRuntimesOwn = UINT32_MAX;

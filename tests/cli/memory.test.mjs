@@ -61,18 +61,56 @@ const ways = [
   { name: 'single', mode: 'single', procs: 1 },
 ];
 
-async function errorsOf(source, { mode, procs }) {
+/** How a run ends, and all that it printed. */
+async function runOf(source, { mode, procs }) {
   const reply = toolchain.compile([{ name: './prog.go', text: source }], mode);
   assert.ok(reply.ok, JSON.stringify(reply.diagnostics));
-  let errors = '';
-  const onOutput = (fd, bytes) => void (errors += new TextDecoder().decode(bytes));
+  let output = '';
+  const onOutput = (fd, bytes) => void (output += new TextDecoder().decode(bytes));
   const run = toolchain.engine.start(reply.program, { mode, procs, maxWorkers: 2, memoryMiB: 32, args: ['prog'], onOutput });
   const timer = setTimeout(() => run.stop(), 120_000);
   const end = await run.done;
   clearTimeout(timer);
-  assert.deepEqual([end.reason, end.status, end.message], ['exited', 2, undefined], errors.slice(0, 1000));
-  return errors;
+  return { end: [end.reason, end.status, end.message], output };
 }
+
+async function errorsOf(source, way) {
+  const { end, output } = await runOf(source, way);
+  assert.deepEqual(end, ['exited', 2, undefined], output.slice(0, 1000));
+  return output;
+}
+
+/** Each of its goroutines has captured a large object, reads it once and waits from then on. */
+const readsOnce = `package main
+
+import "runtime"
+
+type large struct{ bytes [1 << 16]byte }
+
+func main() {
+	freed, read, end := make(chan int, 10), make(chan byte), make(chan int)
+	for i := range 10 {
+		p := &large{}
+		p.bytes[i] = byte(i)
+		runtime.AddCleanup(p, func(n int) { freed <- n }, i)
+		go func() {
+			runtime.Gosched()
+			read <- p.bytes[i]
+			<-end
+		}()
+	}
+	runtime.GC()
+	sum := 0
+	for range 10 {
+		sum += int(<-read)
+	}
+	for len(freed) < 10 {
+		runtime.GC()
+		runtime.Gosched()
+	}
+	println(sum)
+}
+`;
 
 for (const way of ways) {
   describe(way.name, () => {
@@ -82,6 +120,10 @@ for (const way of ways) {
         assert.match(errors, /^runtime: out of memory: cannot allocate \d+-byte block \(\d+ in use\)\nfatal error: out of memory\n/);
       });
     }
+
+    test('what a goroutine has captured and needs no more is freed', async () => {
+      assert.deepEqual(await runOf(readsOnce, way), { end: ['exited', 0, undefined], output: '45\n' });
+    });
 
     // Go's stack would hold them, too.
     test('panics in deferred calls', async () => {

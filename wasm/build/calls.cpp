@@ -233,7 +233,7 @@ Value FunctionBuilder::evalMethodValue(const SelectorExpr* selector, const Selec
     thunk.allowRecover(target);
     thunk.forward(target, arguments);
   };
-  Expr* closure = makeThunk(name, std::vector<Value>{receiver}, signature, body, 8);
+  Expr* closure = makeClosure(planThunk(name, std::vector<Value>{receiver}, signature, body, kCodeBytes));
   return valueOf(typeOf(selector), std::vector<Expr*>{closure});
 }
 

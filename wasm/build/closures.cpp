@@ -2,7 +2,8 @@
 //
 // A closure object is {code, captured values}. A variable that never changes after it is captured is copied in; others live
 // in an object of their own whose address is captured. Deferred closures have a link between code and captured values
-// (see defers.cpp), which is the `prefix` here: the bytes before the first captured value.
+// (see defers.cpp), which is the `prefix` here: the bytes before the first captured value. The object is made when it is
+// known what for: that of a go statement, if small, lies in the goroutine.
 #include "runtime/abi/layout.h"
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
@@ -69,12 +70,12 @@ std::string FunctionBuilder::nextLiteralName() {
 }
 
 Value FunctionBuilder::evalFuncLit(const FuncLit* literal) {
-  return valueOf(typeOf(literal), std::vector<Expr*>{makeClosure(literal, 8)});
+  return valueOf(typeOf(literal), std::vector<Expr*>{makeClosure(planClosure(literal, kCodeBytes))});
 }
 
-Expr* FunctionBuilder::makeClosure(const FuncLit* literal, uint32_t prefix) {
+FunctionBuilder::ClosurePlan FunctionBuilder::planClosure(const FuncLit* literal, uint32_t prefix) {
   auto* signature = types::under<Signature>(typeOf(literal));
-  return makeLiteral(literal, signature, prefix, nextLiteralName(), {}, [&](FunctionBuilder& inner, auto) {
+  return planLiteral(literal, signature, prefix, nextLiteralName(), {}, [&](FunctionBuilder& inner, auto) {
     inner.beginBody(signature, literal->type, nullptr, literal->body);
     inner.statements(literal->body->list);
     inner.finishBody(literal->body->rightBrace);
@@ -82,14 +83,14 @@ Expr* FunctionBuilder::makeClosure(const FuncLit* literal, uint32_t prefix) {
 }
 
 // The closure of a literal, or of a loop body that becomes one, with what it captures and what is `hidden` from the source;
-// builds its function at once.
-Expr* FunctionBuilder::makeLiteral(const Node* literal, Signature* signature, uint32_t prefix, const std::string& name,
-                                   std::span<const Value> hidden, const LiteralBody& body) {
+// builds its function at once, the object is still to be made.
+FunctionBuilder::ClosurePlan FunctionBuilder::planLiteral(const Node* literal, Signature* signature, uint32_t prefix,
+                                                          const std::string& name, std::span<const Value> hidden,
+                                                          const LiteralBody& body) {
   FunctionId id = program_.module().addFunction(name, program_.signatureOf(signature, false, true));
   program_.module().functions[id]->flags |= ir::kTakesClosure;
   program_.module().functions[id]->pos = literal->pos;
   program_.noteCallable(id, signature, false);
-  auto code = static_cast<int32_t>(program_.module().tableIndexOf(id));
   const Captures& captures = *captures_;
   auto found = captures.ofLiteral.find(literal);
   std::span<Var* const> captured;
@@ -103,40 +104,23 @@ Expr* FunctionBuilder::makeLiteral(const Node* literal, Signature* signature, ui
   LocalId self = static_cast<LocalId>(program_.module().functions[id]->locals.size() - 1);
 
   ClosureLayout layout(prefix);
-  struct Slot {
-    Var* var;
-    uint32_t offset;
-  };
-  std::vector<Slot> slots;
+  ClosurePlan plan{.function = id};
   for (Var* var : captured) {
     const Storage& storage = storageOf(var);
     bool byAddress = storage.kind == Storage::Memory;
     uint32_t at = byAddress ? layout.addPointer() : layout.add(program_.typeTable(), substitute(var->type));
-    slots.push_back({var, at});
+    plan.captured.push_back({at, byAddress ? addressValue(get(storage.local)) : load(variableReference(var))});
     inner.bindCaptured(var, byAddress, self, at);
   }
-  std::vector<uint32_t> hiddenOffsets;
   std::vector<Value> hiddenInside;
   for (const Value& value : hidden) {
-    hiddenOffsets.push_back(layout.add(program_.typeTable(), value.type));
-    hiddenInside.push_back(inner.settle(inner.loadValue(value.type, {inner.get(self), hiddenOffsets.back()})));
+    uint32_t at = layout.add(program_.typeTable(), value.type);
+    plan.captured.push_back({at, value});
+    hiddenInside.push_back(inner.settle(inner.loadValue(value.type, {inner.get(self), at})));
   }
   body(inner, hiddenInside);
-
-  // Nothing captured: one closure for all.
-  if (slots.empty() && hidden.empty() && prefix == 8) return make_.i32(static_cast<int32_t>(program_.staticClosure(id)));
-  Expr* object = newShape(layout.size(), layout.pointers());
-  store(Op::I64Store, {again(object), 0}, make_.i64(code));
-  for (size_t i = 0; i < hidden.size(); i++) storeValue({again(object), hiddenOffsets[i]}, hidden[i]);
-  for (const Slot& slot : slots) {
-    const Storage& storage = storageOf(slot.var);
-    if (storage.kind == Storage::Memory) {
-      storePointer({again(object), slot.offset}, get(storage.local));
-    } else {
-      storeValue({again(object), slot.offset}, load(variableReference(slot.var)));
-    }
-  }
-  return object;
+  plan.size = layout.size(), plan.pointers = layout.pointers();
+  return plan;
 }
 
 // In a literal: the captured variable's value or address, read once at the entry.
@@ -161,8 +145,8 @@ void FunctionBuilder::bindCaptured(Var* var, bool byAddress, LocalId self, uint3
 }
 
 // A closure over copies of `captured` that runs `body`.
-Expr* FunctionBuilder::makeThunk(const std::string& name, std::span<const Value> captured, Signature* signature,
-                                 const ThunkBody& body, uint32_t prefix) {
+FunctionBuilder::ClosurePlan FunctionBuilder::planThunk(const std::string& name, std::span<const Value> captured,
+                                                        Signature* signature, const ThunkBody& body, uint32_t prefix) {
   FunctionId id = program_.module().addFunction(
       name, signature == nullptr ? program_.module().signatureOf({{ValueType::I32}, {}})
                                  : program_.signatureOf(signature, false, true));
@@ -170,17 +154,17 @@ Expr* FunctionBuilder::makeThunk(const std::string& name, std::span<const Value>
   function.flags |= ir::kTakesClosure;
   function.pos = pos_;
   if (signature != nullptr) program_.noteCallable(id, signature, false);
-  auto code = static_cast<int32_t>(program_.module().tableIndexOf(id));
 
   FunctionBuilder inner(program_, id, info_, package_, environment_);
   inner.setPos(pos_);
   LocalId self = static_cast<LocalId>(function.locals.size() - 1);
   ClosureLayout layout(prefix);
-  std::vector<uint32_t> offsets;
+  ClosurePlan plan{.function = id};
   std::vector<Value> inside, arguments;
   for (const Value& value : captured) {
-    offsets.push_back(layout.add(program_.typeTable(), value.type));
-    inside.push_back(inner.loadValue(value.type, {inner.get(self), offsets.back()}));
+    uint32_t at = layout.add(program_.typeTable(), value.type);
+    plan.captured.push_back({at, value});
+    inside.push_back(inner.loadValue(value.type, {inner.get(self), at}));
   }
   if (signature != nullptr) {
     std::vector<Expr*> words;
@@ -192,31 +176,43 @@ Expr* FunctionBuilder::makeThunk(const std::string& name, std::span<const Value>
   }
   body(inner, inside, arguments);
   if (inner.isOpen()) inner.returnValues({});
+  plan.size = layout.size(), plan.pointers = layout.pointers();
+  return plan;
+}
 
-  Expr* object = newShape(layout.size(), layout.pointers());
+void FunctionBuilder::fillClosure(Expr* object, const ClosurePlan& plan) {
+  auto code = static_cast<int32_t>(program_.module().tableIndexOf(plan.function));
   store(Op::I64Store, {again(object), 0}, make_.i64(code));
-  for (size_t i = 0; i < captured.size(); i++) storeValue({again(object), offsets[i]}, captured[i]);
+  for (const auto& [at, value] : plan.captured) storeValue({again(object), at}, value);
+}
+
+Expr* FunctionBuilder::makeClosure(const ClosurePlan& plan) {
+  if (plan.made != nullptr) return plan.made;
+  // Nothing captured: one closure for all.
+  if (plan.size == kCodeBytes) return make_.i32(static_cast<int32_t>(program_.staticClosure(plan.function)));
+  Expr* object = newShape(plan.size, plan.pointers);
+  fillClosure(object, plan);
   return object;
 }
 
 // A closure without parameters that makes the call of a go or defer statement: what is called and with what is evaluated
-// now. `prefix` as for makeClosure.
-Expr* FunctionBuilder::suspendCall(const CallExpr* call, uint32_t prefix, const char* suffix) {
+// now. `prefix` as for planClosure.
+FunctionBuilder::ClosurePlan FunctionBuilder::suspendCall(const CallExpr* call, uint32_t prefix, const char* suffix) {
   const syntax::Expr* function = unparen(call->function);
   auto mode = info_.of(function).mode;
   auto* literal = syntax::as<const FuncLit>(function);
-  if (literal != nullptr && call->arguments.empty() && literal->type->results.empty()) return makeClosure(literal, prefix);
+  if (literal != nullptr && call->arguments.empty() && literal->type->results.empty()) return planClosure(literal, prefix);
   FunctionBuilder& in = returningFunction();
   std::string name = in.name_ + suffix + std::to_string(++in.thunkCount_);
   if (mode == types::Mode::TypeExpr) {
-    return makeThunk(name, std::vector<Value>{evalConversion(call)}, nullptr, [](auto&, auto, auto) {}, prefix);
+    return planThunk(name, std::vector<Value>{evalConversion(call)}, nullptr, [](auto&, auto, auto) {}, prefix);
   }
   if (mode == types::Mode::Builtin) {
     auto* builtinName = syntax::as<const Name>(function);
     if (auto* selector = syntax::as<const SelectorExpr>(function)) builtinName = selector->selector;
     auto id = types::as<types::Builtin>(info_.objectOf(builtinName))->id;
     std::vector<Value> arguments = evalBuiltinArguments(call, id);
-    return makeThunk(name, arguments, nullptr, [id](FunctionBuilder& thunk, auto captured, auto) {
+    return planThunk(name, arguments, nullptr, [id](FunctionBuilder& thunk, auto captured, auto) {
       if (id != types::BuiltinId::Recover) thunk.applyBuiltin(id, captured);
     }, prefix);
   }
@@ -225,13 +221,13 @@ Expr* FunctionBuilder::suspendCall(const CallExpr* call, uint32_t prefix, const 
   setPos(call->pos);
   size_t count = captured.size();
   if (callee.kind == Callee::Closure) {
-    if (count == 0 && callee.signature->results->vars.empty() && prefix == 8) return callee.closure;
-    captured.push_back(valueOf(types::basicType(types::BasicKind::UnsafePointer), std::vector<Expr*>{callee.closure}));
+    if (count == 0 && callee.signature->results->vars.empty() && prefix == kCodeBytes) return {.made = callee.closure};
+    captured.push_back(addressValue(callee.closure));
   } else if (callee.receiver.type != nullptr) {
     if (callee.kind == Callee::Interface) nilCheck(callee.receiver.leaves[0]);
     captured.push_back(callee.receiver);
   }
-  return makeThunk(name, captured, nullptr, [callee, count](FunctionBuilder& thunk, auto inside, auto) {
+  return planThunk(name, captured, nullptr, [callee, count](FunctionBuilder& thunk, auto inside, auto) {
     Callee target = callee;
     if (callee.kind == Callee::Closure) target.closure = thunk.hold(inside[count].leaves[0]);
     else if (inside.size() > count) target.receiver = thunk.hold(inside[count]);
@@ -244,10 +240,20 @@ void FunctionBuilder::callStatement(const CallStmt* statement) {
   auto* call = syntax::as<const CallExpr>(unparen(statement->call));
   setPos(statement->pos);
   if (statement->token == Token::Defer) return deferCall(call);
-  Expr* closure = suspendCall(call, 8, ".gowrap");
+  ClosurePlan plan = suspendCall(call, kCodeBytes, ".gowrap");
   setPos(statement->pos);
-  check(make_.isZero(again(hold(closure))), program_.runtimeFunction("panicGoNil"), {});
   Expr* site = make_.i32(static_cast<int32_t>(program_.placeNumber(function_, statement->pos)));
+  bool isShort = plan.size > kCodeBytes && plan.size <= abi::kStartBytes;
+  for (const auto& [at, value] : plan.captured) isShort = isShort && !value.inMemory();
+  if (isShort) {
+    // Nothing must come between the two calls: a goroutine is there that nobody starts yet.
+    for (auto& [at, value] : plan.captured) value = settle(value);
+    fillClosure(callEntry(abi::Entry::goPrepare, {site}), plan);
+    callEntry(abi::Entry::goStart, {});
+    return;
+  }
+  Expr* closure = makeClosure(plan);
+  if (plan.made != nullptr) check(make_.isZero(again(hold(closure))), program_.runtimeFunction("panicGoNil"), {});
   callEntry(abi::Entry::goStartAt, {closure, site});
 }
 

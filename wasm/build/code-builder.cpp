@@ -334,6 +334,10 @@ Value CodeBuilder::valueOf(Type* type, std::span<Expr* const> leaves) {
   return value;
 }
 
+Value CodeBuilder::addressValue(Expr* address) {
+  return valueOf(types::basicType(types::BasicKind::UnsafePointer), std::vector<Expr*>{address});
+}
+
 Value CodeBuilder::inMemory(Type* type, Pointer at) {
   Value value;
   value.type = type;

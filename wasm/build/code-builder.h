@@ -88,6 +88,7 @@ class CodeBuilder {
   // ---- values
   const Layout& layoutOf(Type* type);
   Value valueOf(Type* type, std::span<Expr* const> leaves);
+  Value addressValue(Expr* address);  // an unsafe.Pointer
   Value inMemory(Type* type, Pointer at);
   Value loadValue(Type* type, Pointer at);
   void storeValue(Pointer at, const Value& value);

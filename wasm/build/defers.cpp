@@ -167,7 +167,7 @@ void FunctionBuilder::returnVariables() {
 
 void FunctionBuilder::deferCall(const CallExpr* call) {
   Pos pos = pos_;
-  Expr* closure = suspendCall(call, kDeferPrefix, ".deferwrap");
+  Expr* closure = makeClosure(suspendCall(call, kDeferPrefix, ".deferwrap"));
   setPos(pos);
   pushDeferred(closure);
 }

@@ -76,6 +76,16 @@ class FunctionBuilder : public CodeBuilder {
   std::vector<Expr*> emitIntrinsic(const Intrinsic& intrinsic, std::span<Expr* const> words);
 
  private:
+  // A closure that is still to be made.
+  struct ClosurePlan {
+    Expr* made = nullptr;  // not null: there is one already, and nothing else counts
+    FunctionId function = 0;
+    uint64_t size = 0;  // of the object, in bytes
+    std::vector<bool> pointers;
+    std::vector<std::pair<uint32_t, Value>> captured;  // at which byte
+  };
+  static constexpr uint32_t kCodeBytes = sizeof(abi::Closure);  // before the first captured value, as a rule
+
   using ThunkBody = std::function<void(FunctionBuilder& thunk, std::span<const Value> captured, std::span<const Value> arguments)>;
   using LiteralBody = std::function<void(FunctionBuilder& inner, std::span<const Value> hidden)>;
 
@@ -290,13 +300,15 @@ class FunctionBuilder : public CodeBuilder {
   // closures.cpp
   std::string nextLiteralName();
   Value evalFuncLit(const syntax::FuncLit* literal);
-  Expr* makeClosure(const syntax::FuncLit* literal, uint32_t prefix);
-  Expr* makeLiteral(const syntax::Node* literal, types::Signature* signature, uint32_t prefix, const std::string& name,
-                    std::span<const Value> hidden, const LiteralBody& body);
+  ClosurePlan planClosure(const syntax::FuncLit* literal, uint32_t prefix);
+  ClosurePlan planLiteral(const syntax::Node* literal, types::Signature* signature, uint32_t prefix, const std::string& name,
+                          std::span<const Value> hidden, const LiteralBody& body);
   void bindCaptured(Var* var, bool byAddress, LocalId self, uint32_t offset);
-  Expr* makeThunk(const std::string& name, std::span<const Value> captured, types::Signature* signature,
-                  const ThunkBody& body, uint32_t prefix);
-  Expr* suspendCall(const syntax::CallExpr* call, uint32_t prefix, const char* suffix);
+  ClosurePlan planThunk(const std::string& name, std::span<const Value> captured, types::Signature* signature,
+                        const ThunkBody& body, uint32_t prefix);
+  ClosurePlan suspendCall(const syntax::CallExpr* call, uint32_t prefix, const char* suffix);
+  void fillClosure(Expr* object, const ClosurePlan& plan);
+  Expr* makeClosure(const ClosurePlan& plan);
   void callStatement(const syntax::CallStmt* statement);
 
   // defers.cpp

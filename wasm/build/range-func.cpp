@@ -83,22 +83,22 @@ void FunctionBuilder::rangeFunc(const ForStmt* statement, const RangeClause* ran
   }
 
   RangeFuncBody body{this, statement, nullptr, {}, false, false};
-  Type* word = types::basicType(types::BasicKind::UnsafePointer);
-  std::vector<Value> hidden = {valueOf(word, std::vector<Expr*>{again(record)})};
-  if (deferCell_ != kNone) hidden.push_back(valueOf(word, std::vector<Expr*>{get(deferCell_)}));
+  std::vector<Value> hidden = {addressValue(again(record))};
+  if (deferCell_ != kNone) hidden.push_back(addressValue(get(deferCell_)));
   if (mayRecover_ != kNone) {
     hidden.push_back(valueOf(types::basicType(types::BasicKind::Uint32), std::vector<Expr*>{get(mayRecover_)}));
   }
   FunctionBuilder& in = returningFunction();
   std::string name = in.name_ + "-range" + std::to_string(++in.rangeCount_);
-  Expr* closure = makeLiteral(statement, yieldType, 8, name, hidden, [&](FunctionBuilder& inner, std::span<const Value> kept) {
+  const auto build = [&](FunctionBuilder& inner, std::span<const Value> kept) {
     inner.rangeFunc_ = &body;
     body.record = kept[0].leaves[0];
     size_t next = 1;
     if (deferCell_ != kNone) inner.deferCell_ = kept[next++].leaves[0]->offset;
     if (mayRecover_ != kNone) inner.mayRecover_ = kept[next++].leaves[0]->offset;
     inner.buildRangeBody(statement, range, yieldType);
-  });
+  };
+  Expr* closure = makeClosure(planLiteral(statement, yieldType, kCodeBytes, name, hidden, build));
   literals = after;
 
   setPos(range->pos);

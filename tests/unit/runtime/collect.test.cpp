@@ -43,6 +43,31 @@ TEST_CASE("the heap does not grow beyond what lives", "[collect]") {
   }
 }
 
+TEST_CASE("a program that lives at its memory limit is not marked again and again", "[collect]") {
+  const int64_t before = gc::collector.memoryLimit;
+  uint32_t cycles = 0;
+  runProgram({.workers = 1, .heapMiB = 128, .hasBarriers = true}, [&]() -> Go {
+    Rooted<Node> kept(nullptr);
+    for (int i = 0; i < 512; i++) {  // 32 MiB that live
+      Node* node = newNode();
+      node->left = kept.get();
+      node->right = static_cast<Node*>(sched::self().heap.allocateBytes(64 << 10));
+      kept = node;
+      if (sched::self().poll().relaxed()) co_await poll();
+    }
+    gc::setMemoryLimit(24 << 20);
+    cycles = gc::collector.finished.load();
+    for (int i = 0; i < 512; i++) {  // and as much that does not
+      sched::self().heap.allocateBytes(64 << 10);
+      if (sched::self().poll().relaxed()) co_await poll();
+    }
+    cycles = gc::collector.finished.load() - cycles;
+  });
+  gc::setMemoryLimit(before);
+  CHECK(cycles > 8);
+  CHECK(cycles < 40);
+}
+
 TEST_CASE("pointers that move while marking is under way are not lost", "[collect]") {
   inEveryWay([](Options options) {
     const int kGoroutines = 8, kRounds = (options.stress ? 100 : 3000) / kSlowness;
