@@ -1,6 +1,8 @@
 // What the go command finds before it compiles anything.
+#if !defined(__wasm__)
 #include <sys/wait.h>
 #include <unistd.h>
+#endif
 
 #include <catch2/catch.hpp>
 
@@ -56,7 +58,8 @@ TEST_CASE("Package main cannot be imported by that name") {
   CHECK(firstMessage({{"m.go", "package main\n\nimport _ \"main\"\n\nfunc main() {}\n", ""}}) == "m.go:3:8: package main is not in std");
 }
 
-// Who is told does not come back: another process.
+#if !defined(__wasm__)
+// Who is told does not come back: another process, which WebAssembly has not.
 TEST_CASE("Of a library package that does not compile all is told that is wrong") {
   const LibraryFinder library = [good = smallLibrary()](std::string_view path) {
     if (path != "broken") return good(path);
@@ -75,6 +78,7 @@ TEST_CASE("Of a library package that does not compile all is told that is wrong"
   REQUIRE(waitpid(child, &status, 0) == child);
   CHECK(WEXITSTATUS(status) == 7);
 }
+#endif
 
 TEST_CASE("Files that a build for the target excludes") {
   const std::vector<SourceText> files = {{"m.go", "package main\n\nfunc main() { f() }\n", ""},
