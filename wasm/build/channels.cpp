@@ -1,4 +1,6 @@
 // Sending, receiving and select. Values travel through the goroutine's stage: memory that stays with it while it is parked.
+#include <algorithm>
+
 #include "runtime/abi/layout.h"
 #include "runtime/base/check.h"
 #include "wasm/build/function-builder.h"
@@ -44,6 +46,16 @@ std::pair<Value, Expr*> FunctionBuilder::receive(const Value& channel, Type* ele
   return {value, ok};
 }
 
+// Nothing on the left of a received value that is evaluated only when there is one.
+static bool assignsToNames(const CommClause* clause) {
+  auto* assign = syntax::as<const AssignStmt>(clause->comm);
+  if (assign == nullptr || assign->op == Operator::Define) return true;
+  auto* list = syntax::as<const ListExpr>(assign->lhs);
+  if (list == nullptr) return syntax::as<const Name>(assign->lhs) != nullptr;
+  return std::all_of(list->elements.begin(), list->elements.end(),
+                     [](const syntax::Expr* e) { return syntax::as<const Name>(e) != nullptr; });
+}
+
 // As in Go it waits as the statement would by itself.
 void FunctionBuilder::onlyCase(const SelectStmt* select, const CommClause* clause) {
   BlockId end = newBlock();
@@ -68,7 +80,9 @@ void FunctionBuilder::selectStatement(const SelectStmt* statement) {
   };
   std::vector<Case> cases;
   const CommClause* defaultClause = nullptr;
-  if (statement->body.size() == 1 && statement->body[0]->comm != nullptr) return onlyCase(statement, statement->body[0]);
+  if (statement->body.size() == 1 && statement->body[0]->comm != nullptr && assignsToNames(statement->body[0])) {
+    return onlyCase(statement, statement->body[0]);
+  }
   setPos(statement->pos);
   // Channels and values to send are evaluated once, in the order of the text.
   for (const CommClause* clause : statement->body) {
