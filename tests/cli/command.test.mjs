@@ -1,11 +1,12 @@
 // The command as a shell sees it: standard streams, exit statuses, signals, and its own messages.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from '../../web/dev/terminal.mjs';
+import { writeFiles } from '../support/test-cases.mjs';
 
 const command = join(root, 'web/cli/bin.mjs');
 let folder;
@@ -167,10 +168,7 @@ func main() {
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-cli-'));
-  for (const [name, text] of Object.entries(programs)) {
-    mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, programs);
 });
 
 after(() => rmSync(folder, { recursive: true }));
@@ -216,17 +214,13 @@ test('runs a directory, without tests and what build constraints exclude, and se
 });
 
 test('folders that make no package are named whole, as the go command names them', async () => {
-  for (const [name, text] of Object.entries({
+  writeFiles(join(folder, 'folders'), {
     'go.mod': 'module m\n',
     'main.go': 'package main\n\nimport (\n\t_ "m/excluded"\n\t_ "m/mixed"\n)\n\nfunc main() {}\n',
     'excluded/x_windows.go': 'package excluded\n',
     'mixed/x.go': 'package x\n',
     'mixed/y.go': 'package y\n',
-  })) {
-    const path = join(folder, 'folders', name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
+  });
   const { status, stderr } = await millrace('run', 'folders');
   const whole = join(folder, 'folders');
   assert.equal(status, 1);
@@ -242,18 +236,14 @@ test('folders that make no package are named whole, as the go command names them
 });
 
 test('a program in a folder of a module imports what else there is of it', async () => {
-  for (const [name, text] of Object.entries({
+  writeFiles(join(folder, 'module'), {
     'go.mod': 'module m\n\ngo 1.26\n',
     'broken.go': 'package m\n\nimport fmt\n',
     'word/word.go': 'package word\n\nimport "m/internal/deep"\n\nconst Word = "word " + deep.Deep\n',
     'internal/deep/deep.go': 'package deep\n\nconst Deep = "deep"\n',
     'cmd/say/main.go': 'package main\n\nimport (\n\t"m/cmd/say/parts"\n\t_ "m/internal/deep"\n\t"m/word"\n)\n\nfunc main() { println(word.Word, parts.Parts) }\n',
     'cmd/say/parts/parts.go': 'package parts\n\nconst Parts = 3\n',
-  })) {
-    const path = join(folder, 'module', name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
+  });
   assert.equal((await millrace('run', 'module/cmd/say')).stderr, 'word deep 3\n');
   writeFileSync(join(folder, 'module/word/word.go'), 'package word\n\nconst Word = 1 + "x"\n');
   assert.match((await millrace('run', 'module/cmd/say')).stderr, /^module\/word\/word\.go:3:14: /);

@@ -25,14 +25,19 @@ export function testOrphans() {
   return readdirSync(testFolder).filter((entry) => !names.has(entry.replace(/\.(txtar|out|err|status)$/, '')));
 }
 
+/** Writes { NAME: TEXT } into a folder, where names have the sub-folders. */
+export function writeFiles(folder, files) {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
 /** Writes an archive's files into a folder. */
 export function unpackInto(folder, archive) {
   const parts = readFileSync(archive, 'utf8').split(/^-- (\S+) --\n/m);
-  for (let i = 1; i < parts.length; i += 2) {
-    const path = join(folder, parts[i]);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, parts[i + 1]);
-  }
+  for (let i = 1; i < parts.length; i += 2) writeFiles(folder, { [parts[i]]: parts[i + 1] });
 }
 
 /**

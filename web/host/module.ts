@@ -75,8 +75,8 @@ const oldestVersion = 'go1.16';
 
 /**
  * The packages of a folder. With a go.mod, import paths follow the sub-folders, and the program may be one of these (`own`);
- * without, the folder's own files are the program. Files that are passed over: tests, other folders' data (testdata), vendored code, and names that begin with . or _.
- * Throws ModuleError.
+ * without, the folder's own files are the program. Files that are passed over: tests, other folders' data (testdata), vendored
+ * code, and names that begin with . or _. Throws ModuleError.
  */
 export function modulePackages(folder: readonly FolderFile[], own = ''): ModuleSources {
   const module = moduleOf(folder);
