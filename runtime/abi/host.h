@@ -80,6 +80,7 @@ enum class OutsideKind : uint32_t {
   Zone,          // name: of the local time zone, "" if it is not known
   HostName,
   Stream,        // name: "0" to "2", a standard stream; value: a u32, its mode as stat tells it. Left out: a terminal's
+  BuildInfo,     // name: the main package's path; value: its module's, "": it is in none
 };
 
 // w: what is written goes to the host's folder. r: nothing can be written. c: the program has a copy, made file by file as
@@ -109,6 +110,7 @@ enum class HostCall : uint32_t {
   Permissions,   // path; y
   Times,         // path; from the buffer: when it was read and written, f64 each, ms since 1970; NaN: left as it is
   Truncate,      // path; y: length
+  Signals,       // y: the signals from 0 to 31 that the program handles, a bit for each; x: how often it has changed its mind
 };
 
 struct HostStatus {
@@ -138,7 +140,8 @@ struct EngineState {
   uint32_t status;
   uint32_t wantedProcs; // the page's lever: written by the host; 0: nothing new
   uint32_t procs;       // GOMAXPROCS as it is now
-  uint32_t wake;        // the host adds 1 and notifies after writing input or wantedProcs, or draining output
+  uint32_t wake;        // the host adds 1 and notifies after writing input, wantedProcs or signals, or draining output
+  uint32_t signals[2];  // that were sent, a bit for each from 1 on: set by the host and the program, taken by the program
 };
 
 // What workerRun returns.

@@ -15,6 +15,9 @@ ENTRY_POINT(void, goStartAt)(abi::Closure* closure, uint32_t site) { sched::go(c
 ENTRY_POINT(abi::Closure*, goPrepare)(uint32_t site) { return sched::prepare(site); }
 ENTRY_POINT(void, goStart)() { sched::startPrepared(); }
 
+ENTRY_POINT(const void*, labels)() { return sched::labels(); }
+ENTRY_POINT(void, setLabels)(const void* labels) { sched::setLabels(labels); }
+
 ENTRY_POINT(void, yield)() {
   if (!isResuming()) unwindIf(sched::yield());
 }

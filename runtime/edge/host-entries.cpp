@@ -41,6 +41,17 @@ ENTRY_POINT(int64_t, read)(char* p, int64_t n, int64_t) {
   return static_cast<int64_t>(taken);
 }
 
+ENTRY_POINT(uint32_t, signalSend)(int64_t number) {
+  if (number > 0) sched::sendSignal(static_cast<uint32_t>(number));
+  return !sched::signalsAreDone();
+}
+ENTRY_POINT(int64_t, signalNext)() {
+  uint32_t number = 0;
+  isResuming();
+  unwindIf(sched::nextSignal(number));
+  return number;
+}
+
 ENTRY_POINT(void, exit)(int64_t status) { host::endProgram(static_cast<uint32_t>(status) & 0xff); }
 ENTRY_POINT(uint32_t, othersMayRun)() { return sched::findsLeaks() && sched::othersMayRun(); }
 ENTRY_POINT(void, endWithLeaks)(int64_t status) {

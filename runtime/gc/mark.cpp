@@ -109,6 +109,7 @@ void scanGoroutine(task::Goroutine& goroutine, Marker& marker) {
   const auto& start = goroutine.start;
   if (goroutine.entry == &start.closure) marker.shadeSlots(start.captured, &start + 1);
   else marker.shadePointer(goroutine.entry);
+  if (goroutine.hasLabels) [[unlikely]] marker.shadePointer(goroutine.labels);
   if (goroutine.reason.relaxed() != task::WaitReason::None) {
     const char* stage = static_cast<const char*>(goroutine.stage.pointer);
     marker.shadeSlots(stage, stage + goroutine.stageBytes);
@@ -143,7 +144,8 @@ bool waitsForObject(const task::Goroutine& goroutine) {
     case task::WaitReason::InputOutput:
     case task::WaitReason::CollectorCycle:
     case task::WaitReason::SynctestRun:
-    case task::WaitReason::SynctestWait: return false;
+    case task::WaitReason::SynctestWait:
+    case task::WaitReason::Signal: return false;
   }
   UNREACHABLE();
 }

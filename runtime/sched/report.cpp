@@ -140,9 +140,11 @@ static size_t writeSites(uint64_t* into, size_t room, const task::Goroutine& ask
   size_t count = 0;
   const auto add = [&](const task::Goroutine& goroutine) {
     constexpr uint32_t kMost = 128;  // Go's profiles have as many frames of a goroutine
-    uint64_t sites[1 + kMost];
-    sites[0] = client::sitesOf(goroutine, sites + 1, kMost);
-    const size_t size = 1 + sites[0];
+    constexpr uint32_t kHead = 2;
+    uint64_t sites[kHead + kMost];
+    sites[0] = client::sitesOf(goroutine, sites + kHead, kMost);
+    sites[1] = goroutine.hasLabels ? reinterpret_cast<uintptr_t>(goroutine.labels) : 0;
+    const size_t size = kHead + sites[0];
     if (count + size <= room) std::memcpy(into + count, sites, size * sizeof(uint64_t));
     count += size;
   };

@@ -91,6 +91,11 @@ inline task::Goroutine* makeFor(Worker& worker, abi::Closure* entry, uint32_t si
   task::Goroutine& starter = worker.goroutine();
   task::Goroutine* goroutine = worker.goroutines.make(entry, {starter.id, site, gc::scannedNow()});
   if (starter.inBubble) [[unlikely]] bubbles::join(*goroutine, *starter.bubble);
+  if (starter.hasLabels) [[unlikely]] {
+    beforeDrop(starter.labels);  // the collector takes the new one for scanned
+    goroutine->hasLabels = true;
+    goroutine->labels = starter.labels;
+  }
   return goroutine;
 }
 
@@ -132,6 +137,18 @@ void lockThread(task::Goroutine& goroutine, int32_t add) {
   if (locks == 0 && add < 0) return;
   goroutine.threadLocks = locks + static_cast<uint32_t>(add);
   goroutine.lockedToThread = goroutine.threadLocks > 0;
+}
+
+const void* labels() {
+  const task::Goroutine& goroutine = self().goroutine();
+  return goroutine.hasLabels ? goroutine.labels : nullptr;
+}
+
+void setLabels(const void* labels) {
+  task::Goroutine& goroutine = self().goroutine();
+  if (goroutine.hasLabels) beforeDrop(goroutine.labels);
+  goroutine.hasLabels = labels != nullptr;
+  goroutine.labels = labels;
 }
 
 void noteExit(task::Goroutine& goroutine) {

@@ -103,6 +103,9 @@ Outcome poll();
 Outcome parkForever(task::WaitReason reason);
 // runtime.LockOSThread (1) and UnlockOSThread (-1), which count. Traces show it, and nothing else is different.
 void lockThread(task::Goroutine& goroutine, int32_t add);
+// What package runtime/pprof calls a goroutine, null: nothing in particular; those that it starts are called so, too.
+const void* labels();
+void setLabels(const void* labels);
 // The goroutine ends by runtime.Goexit: if it is the main one, the program goes on without it.
 void noteExit(task::Goroutine& goroutine);
 

@@ -22,6 +22,7 @@ constexpr int64_t kBreatheNow = -1;
 abi::RunResult run(Worker& worker) {
   worker.runBeganNs = host::nanotime();
   takeWantedProcs();
+  client::hostEvent();
   task::Goroutine* next = nullptr;
   while (!host::hasEnded()) {
     if (worker.poll().relaxed() & kPollAttend) attend(worker);

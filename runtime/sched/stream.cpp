@@ -15,18 +15,27 @@ struct Stream {
   host::Lock lock;
   task::Goroutine* waiting GUARDED_BY(lock) = nullptr;
 };
-Stream streams[3];  // by file descriptor
+constexpr int kSignals = 3, kStreams = 4;
+Stream streams[kStreams];  // by file descriptor, then signals'
 
-bool canGoOn(int stream) { return stream == 0 ? host::inputWaits() : host::outputHasRoom(); }
+host::Atomic<uint32_t>& signalWord(uint32_t i) { return host::atomicAt(&host::engineState.signals[i]); }
+bool signalsWait() { return signalWord(0).load() || signalWord(1).load(); }
+// One has been taken, and who did has not come back yet.
+host::Atomic<uint32_t> signalAtWork;
 
-// Parks the calling goroutine until the stream can go on. Its transfer is filled in.
+bool canGoOn(int stream) {
+  if (stream == kSignals) return signalsWait();
+  return stream == 0 ? host::inputWaits() : host::outputHasRoom();
+}
+
+// Parks the calling goroutine until the stream can go on. Its transfer is filled in if it has one.
 Outcome wait(int stream) {
   Worker& worker = self();
   task::Goroutine& goroutine = worker.goroutine();
   {
     host::Guard guard(streams[stream].lock);
     waitingForHost.fetchAdd(1);
-    beginPark(worker, goroutine, task::WaitReason::InputOutput);
+    beginPark(worker, goroutine, stream == kSignals ? task::WaitReason::Signal : task::WaitReason::InputOutput);
     goroutine.next = streams[stream].waiting;
     streams[stream].waiting = &goroutine;
   }
@@ -62,8 +71,30 @@ Outcome readResumed(size_t& taken) {
   return read(transfer.bytes, transfer.count, taken);
 }
 
+Outcome nextSignal(uint32_t& number) {
+  for (uint32_t i = 0; i < 2; i++) {
+    uint32_t sent = signalWord(i).load();
+    if (sent == 0) continue;
+    uint32_t bit = static_cast<uint32_t>(__builtin_ctz(sent));
+    signalAtWork.store(1);  // before the bit is gone
+    signalWord(i).fetchAnd(~(1u << bit));
+    number = 32 * i + bit + 1;
+    return Outcome::Done;
+  }
+  signalAtWork.store(0);
+  return wait(kSignals);
+}
+
+void sendSignal(uint32_t number) {
+  signalWord((number - 1) / 32).fetchOr(1u << (number - 1) % 32);
+  client::hostEvent();
+}
+
+bool signalsAreDone() { return !signalsWait() && !signalAtWork.load(); }
+
 void startStreams() NO_THREAD_SAFETY_ANALYSIS {
   for (Stream& stream : streams) stream.waiting = nullptr;
+  signalAtWork.store(0);
 }
 
 }  // namespace millrace::sched
@@ -72,7 +103,7 @@ namespace millrace::sched::client {
 
 void hostEvent() {
   if (waitingForHost.load() == 0) return;
-  for (int stream = 0; stream < 3; stream++) {
+  for (int stream = 0; stream < kStreams; stream++) {
     if (!canGoOn(stream)) continue;
     task::Goroutine* first;
     {

@@ -35,6 +35,7 @@ const char* waitReasonText(WaitReason reason) {
       "select", "select (no cases)", "sleep", "semacquire", "sync.Mutex.Lock", "sync.RWMutex.RLock", "sync.RWMutex.Lock",
       "sync.WaitGroup.Wait", "sync.WaitGroup.Wait (durable)", "coroutine", "sync.Cond.Wait", "IO wait", "wait for GC cycle",
       "chan receive (durable)", "chan send (durable)", "select (durable)", "synctest.Run", "synctest.Wait",
+      "syscall",  // where Go waits for signals
   };
   return kTexts[static_cast<uint32_t>(reason)];
 }
@@ -62,7 +63,7 @@ Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
   goroutine->createdAt = origin.createdAt;
   goroutine->scannedIn.setRelaxed(origin.scannedIn);  // before the collector can see it
   goroutine->armed = 0;
-  goroutine->inBubble = false, goroutine->lockedToThread = false;
+  goroutine->inBubble = false, goroutine->lockedToThread = false, goroutine->hasLabels = false;
   goroutine->reason.setRelaxed(WaitReason::None);
   goroutine->state.setRelaxed(State::Woken);
   return goroutine;

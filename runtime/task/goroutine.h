@@ -67,6 +67,7 @@ enum class WaitReason : uint8_t {
   SelectDurable,
   SynctestRun,
   SynctestWait,
+  Signal,
 };
 const char* waitReasonText(WaitReason reason);
 
@@ -122,6 +123,7 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   uint8_t ranOn;         // worker that ran it last
   bool inBubble : 1;
   bool lockedToThread : 1;
+  bool hasLabels : 1;
   Goroutine* next;       // in a run queue or a list of free ones
   uint64_t id;           // as traces show it; the main goroutine has 1
   uint64_t creator;      // id of the goroutine that started it; 0: none
@@ -148,6 +150,7 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
 
   Bubble* bubble;                     // only if inBubble
   uint32_t threadLocks;               // only if lockedToThread: how often
+  const void* labels;                 // only if hasLabels: package runtime/pprof's, in the heap
 
   // While it waits.
   host::Atomic<int64_t> seenAt;       // nanotime

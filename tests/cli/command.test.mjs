@@ -109,6 +109,31 @@ func main() {
 	}
 }
 `,
+  'signals.go': `package main
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	signal.Ignore(syscall.SIGHUP)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	fmt.Println("waiting")
+	fmt.Println(<-signals)
+	fmt.Println(<-signals)
+	signal.Stop(signals)
+	fmt.Println("on")
+	if len(os.Args) > 1 {
+		<-signals
+	}
+	for {
+	}
+}
+`,
   'deeper.go': 'package main\n\nfunc f(n int) int { return f(n+1) + 1 }\n\nfunc main() { println(f(0)) }\n',
   'hungry.go': `package main
 
@@ -398,6 +423,26 @@ test('Ctrl-C ends a program that spins and one that prints', async () => {
   const { stdout } = await shell('$MILLRACE run spin.go & sleep 1.5; kill -INT $!; wait $!; echo $?');
   // A shell starts background jobs with SIGINT ignored; what counts is that the job is not left behind.
   assert.match(stdout, /^\d+\n$/);
+});
+
+/** Waits until a program has printed this line. */
+async function printed({ texts }, line) {
+  while (!`\n${texts.stdout}`.includes(`\n${line}\n`)) await new Promise((settle) => setTimeout(settle, 20));
+}
+
+test('signals that a program asks for are told to it, those that it ignores do nothing, and others end it', async () => {
+  for (const options of [[], ['--single']]) {
+    for (const args of [[], ['--', 'asleep']]) {
+      const running = start(['run', ...options, 'signals.go', ...args]);
+      const steps = [['waiting', 'SIGHUP', 'SIGINT'], ['interrupt', 'SIGTERM'], ['on', 'SIGHUP', 'SIGINT']];
+      for (const [line, ...signals] of steps) {
+        await printed(running, line);
+        for (const signal of signals) running.child.kill(signal);
+      }
+      const { signal, stdout, stderr } = await running.done;
+      assert.deepEqual({ signal, stdout, stderr }, { signal: 'SIGINT', stdout: 'waiting\ninterrupt\nterminated\non\n', stderr: '' });
+    }
+  }
 });
 
 test('help and version', async () => {

@@ -85,6 +85,8 @@ class FakeRun implements Run {
     this.#wake();
   }
 
+  signal(): void {}
+
   setProcs(procs: number): void {
     this.procs = procs;
   }

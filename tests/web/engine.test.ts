@@ -125,6 +125,28 @@ test('a fault of ours and one of the place end in `crashed`', async () => {
   assert.equal((await broken.done).reason, 'crashed');
 });
 
+test('signals are sent to a program that handles them, which is told in whatever order', async () => {
+  const told: (readonly number[])[] = [];
+  const { run, workers } = await begun({ onSignals: (handled) => told.push(handled) });
+  const words = new Uint32Array(workers[0]!.start!.memory!.buffer);
+  run.signal(2); // nobody is there yet
+  workers[0]!.say({ type: 'started', state });
+  workers[1]!.say({ type: 'signals', change: 2, handled: 1 << 15, state });
+  workers[0]!.say({ type: 'signals', change: 1, handled: (1 << 15) | (1 << 2), state });
+  workers[0]!.say({ type: 'signals', change: 3, handled: 0, state });
+  assert.deepEqual(told, [[15], []]);
+  const sent = (state + engineState.signals) / 4, wake = (state + engineState.wake) / 4;
+  assert.equal(words[sent], 0);
+  const before = words[wake]!;
+  run.signal(15);
+  run.signal(1);
+  assert.deepEqual([words[sent], words[sent + 1], words[wake]! - before], [(1 << 14) | 1, 0, 2]);
+  for (const number of [0, 32, 1.5]) assert.throws(() => run.signal(number), RangeError);
+  run.stop();
+  await run.done;
+  run.signal(15);
+});
+
 test('Stop before anything has begun', async () => {
   const platform = new FakePlatform();
   const engine = await loadEngine(platform, { threads: empty, glue: empty });

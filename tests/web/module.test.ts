@@ -24,7 +24,7 @@ test('the program of an archive finds its files', () => {
 });
 
 test('packages of a module follow its folders', () => {
-  const { files, settings } = modulePackages([
+  const { files, settings, buildInfo } = modulePackages([
     { name: 'go.mod', text: '// ours\nmodule "example.com/m" // here\n\ngo 1.21.3\n' },
     ...['main.go', 'a/a.go', 'a/b/b.go', 'a/a_test.go', 'testdata/x.go', '_old/x.go', 'vendor/v/v.go', 'a/data.txt'].map((name) => ({ name, text: name })),
   ]);
@@ -34,6 +34,7 @@ test('packages of a module follow its folders', () => {
     { name: 'a/b/b.go', text: 'a/b/b.go', package: 'example.com/m/a/b' },
   ]);
   assert.deepEqual(settings, { goVersion: 'go1.21', modulePath: 'example.com/m', choosesFiles: true });
+  assert.deepEqual(buildInfo, { path: 'example.com/m', module: 'example.com/m' });
 });
 
 test('a folder without go.mod is one package, and a go.mod without version is old', () => {
@@ -55,6 +56,7 @@ test('each package is tested with its own test files only', () => {
     ],
   );
   assert.deepEqual(packages[1]!.sources.settings, { goVersion: 'go1.26', modulePath: 'm', choosesFiles: true, testPackage: 'm/a' });
+  assert.deepEqual(packages[1]!.buildInfo, { path: 'm/a', module: 'm' });
   assert.deepEqual(packages[1]!.sources.files.map((file) => file.package), ['m', 'm/a', 'm/a']);
   const seeded = testedPackages([{ name: 'go.mod', text: 'module m\ngo 1.26' }, ...files, { name: 'a/testdata/fuzz/FuzzX/0', text: '' }]);
   assert.deepEqual(seeded.map(({ sources }) => sources.settings.readsSeeds), [undefined, true, undefined]);

@@ -39,7 +39,7 @@ test('a database that is damaged is asked for again, once for each zone that is 
   const memory = new WebAssembly.Memory({ initial: 1 });
   const zoneOf = (isCured: boolean) => {
     const readNow = (_: string, again: boolean) => (asked.push(again), again && isCured ? good : good.slice(0, -1));
-    const call = makeHostCall({ readNow } as unknown as WorkerScope, memory, { mounts: [], zones: 'zones.data' });
+    const call = makeHostCall({ readNow } as unknown as WorkerScope, memory, { mounts: [], zones: 'zones.data' }, () => {});
     new Uint8Array(memory.buffer).set(new TextEncoder().encode('A/B'), 8);
     return () => call(hostCall.zoneData, 0, 0, 8, 3, 16, 16);
   };

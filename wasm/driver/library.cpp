@@ -65,6 +65,12 @@ void addFolder(const std::string& folder, const std::string& path, bool isOurs, 
   }
 }
 
+// A file of package runtime that says of which release the library is.
+std::string releaseFile(const std::string& goroot) {
+  const std::string version = readFile(goroot + "/VERSION").value_or("go1.26");
+  return "package runtime\n\nconst release = \"" + version.substr(0, version.find_first_of(" \r\n")) + "\"\n";
+}
+
 }  // namespace
 
 std::span<const Replacement> replacements() { return kReplacements; }
@@ -90,6 +96,7 @@ LibraryFinder gorootLibrary(std::string goroot, std::string ours, std::string sy
     const auto lookIn = [&](const std::string& from) {
       if (isReplaced(package.path)) {
         addFolder(ours + "/" + package.path, package.path, true, package.sources);
+        if (package.path == "runtime") package.sources.push_back({"runtime/release.go", releaseFile(goroot)});
         return;
       }
       addFolder(goroot + from + package.path, package.path, false, package.sources);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Engine, Program, Run, RunOptions } from '../host/api.ts';
 import type { Place, RunRequest, TestRequest } from './arguments.ts';
 import { outsideOf, variable } from './outside.ts';
+import { SignalListeners } from './signals.ts';
 import type { Start } from './sources.ts';
 import { BrokenPipe, writeAll } from './streams.ts';
 
@@ -62,12 +63,14 @@ async function perform(
   { start, readsInput, findsLeaks, write }: Performance,
 ): Promise<Ended> {
   let broken: unknown = null;
+  const signals = new SignalListeners((number) => run.signal(number));
   const run = engine.start(program, {
     ...workersFor(request),
     memoryMiB: request.memoryMiB,
     args: [name, ...request.programArgs],
     outside: outsideOf(request, start),
     findsLeaks,
+    onSignals: (handled) => signals.listenTo(handled),
     ...(readsInput ? { stdin: 'open' as const } : {}),
     onOutput: (fd, bytes) => {
       if (broken) return;
@@ -81,6 +84,7 @@ async function perform(
   });
   if (readsInput) feed(run);
   const end = await run.done;
+  signals.listenTo([]);
   if (broken instanceof BrokenPipe) throw broken;
   if (broken) throw new Error(`output could not be written: ${String(broken)}`);
   const startMs = end.startMs ?? end.elapsedMs;

@@ -1,5 +1,5 @@
 // `millrace`: compiles Go and runs it on worker threads. Ctrl-C is left to the system, which ends the process at once
-// whatever it does, so there is no handler that would have to wait its turn.
+// whatever it does, so there is no handler that would have to wait its turn; unless the program asks for it.
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { textOf } from '../host/compiler.ts';

@@ -8,7 +8,7 @@ import { builtFile } from './built-files.ts';
 import type { Start } from './sources.ts';
 
 /** Throws UsageError if a folder is not there. */
-export function outsideOf({ dirs, env }: Place, { folder, copied, files }: Start): Outside {
+export function outsideOf({ dirs, env }: Place, { folder, copied, files, buildInfo }: Start): Outside {
   const copies: Mount[] = copied === undefined ? [] : [{ host: copied, guest: copied, access: 'copied' }];
   const given = dirs.map(({ host, guest, readOnly }): Mount => {
     const stats = statSync(host, { throwIfNoEntry: false });
@@ -26,6 +26,7 @@ export function outsideOf({ dirs, env }: Place, { folder, copied, files }: Start
     ...(hasLocalTime() && { zone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
     zones: builtFile('zones.data').href,
     hostName: hostname(),
+    ...(buildInfo && { buildInfo }),
     streamModes: [modeOf(0), modeOf(1), modeOf(2)],
   };
 }

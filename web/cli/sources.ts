@@ -1,7 +1,7 @@
 // The Go files that a command line names.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
-import type { Outside } from '../host/api.ts';
+import type { BuildInfo, Outside } from '../host/api.ts';
 import type { Diagnostic, SourceFile } from '../host/compiler.ts';
 import {
   ModuleError,
@@ -25,6 +25,7 @@ export interface Start {
   /** The host's folder of that path that it sees a copy of. */
   copied?: string;
   files?: Outside['files'];
+  buildInfo?: BuildInfo;
 }
 
 /** Reads files, an archive of files (.txtar), or the package in one directory with what there is in its module. Names are as Go shows them. Throws UsageError. */
@@ -42,14 +43,17 @@ export function readSources(paths: readonly string[], from = process.cwd()): Mod
   }
   if (whole.endsWith('.txtar')) {
     const archive = unpack(readText(whole), 'prog.go');
-    return { ...described(whole, () => modulePackages(archive)), start: { folder: home, files: filesIn(archive) } };
+    const sources = described(whole, () => modulePackages(archive));
+    return { ...sources, start: { folder: home, files: filesIn(archive), ...built(sources) } };
   }
   const root = moduleAbove(whole) ?? whole;
-  const { files: sources, settings } = described(whole, () => modulePackages(filesOf(root), insideOf(root, whole)));
+  const { files: sources, settings, buildInfo } = described(whole, () => modulePackages(filesOf(root), insideOf(root, whole)));
   const folder = resolve(from, whole);
-  const start = { folder, copied: folder };
+  const start = { folder, copied: folder, ...built({ buildInfo }) };
   return { files: sources.map((source) => ({ ...source, name: shownName(join(root, source.name), from) })), settings, start };
 }
+
+const built = ({ buildInfo }: { buildInfo?: BuildInfo | undefined }): Pick<Start, 'buildInfo'> => (buildInfo ? { buildInfo } : {});
 
 /** `isMatched`: it was not named, but is below what was. */
 export type StartedPackage = TestedPackage & { start: Start; isMatched?: boolean };
@@ -80,7 +84,7 @@ function testsBelow(path: string, from: string): StartedPackage[] {
     const archive = unpack(readText(path), 'prog.go');
     return described(path, () => testedPackages(archive)).map((tested) => ({
       ...tested,
-      start: { folder: posix.join(home, tested.folder), files: filesIn(archive) },
+      start: { folder: posix.join(home, tested.folder), files: filesIn(archive), ...built(tested) },
       isMatched: true,
     }));
   }
@@ -97,7 +101,7 @@ function testsBelow(path: string, from: string): StartedPackage[] {
   const copied = resolve(from, root);
   return shownFrom(wanted, (name) => shownName(join(root, name), from)).map((tested) => ({
     ...tested,
-    start: { folder: join(copied, tested.folder), copied },
+    start: { folder: join(copied, tested.folder), copied, ...built(tested) },
     isMatched: withBelow,
   }));
 }

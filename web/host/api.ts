@@ -48,6 +48,14 @@ export interface Program extends LinkedModule {
 /** `threads`: goroutines run in parallel, needs SharedArrayBuffer. `single`: one worker, plain memory. */
 export type Mode = 'threads' | 'single';
 
+/** What runtime/debug.ReadBuildInfo says of a program. */
+export interface BuildInfo {
+  /** Of the main package, or the one that is tested. */
+  path: string;
+  /** The path of its module; left out: it is in none. */
+  module?: string;
+}
+
 /** What a program sees of the world besides its arguments and standard streams. */
 export interface Outside {
   /** Of the environment, NAME=VALUE. */
@@ -63,6 +71,8 @@ export interface Outside {
   /** URL of the time zone database, zones.data of the build, which is loaded when a program first needs it; left out: there is none. */
   zones?: string;
   hostName?: string;
+  /** Left out: the program is in no module. */
+  buildInfo?: BuildInfo;
   /** What standard input, output and error are, as st_mode of a Unix; left out: terminals. */
   streamModes?: readonly [number, number, number];
 }
@@ -91,6 +101,11 @@ export interface RunOptions {
   outside?: Outside;
   /** Called with what the program wrote. The bytes are a copy. While a call lasts, no more output is taken. */
   onOutput(fd: 1 | 2, bytes: Uint8Array): void;
+  /**
+   * Called when the program has changed which signals it handles, by package os/signal: the numbers of those, as Linux has
+   * them, from 1 to 31. They are for Run.signal; others do to the program what they do to any.
+   */
+  onSignals?(handled: readonly number[]): void;
   /** Standard input: all of it, or 'open' to feed it with Run.writeInput. Left out: empty. */
   stdin?: Uint8Array | 'open';
   /**
@@ -126,6 +141,8 @@ export interface Run {
   readonly done: Promise<RunEnd>;
   /** Ends the run at once, whatever the program does. Does nothing after the end. */
   stop(): void;
+  /** Sends the program a signal that it handles. If it has just ceased to, the signal does what it does by itself, which may be to end it. */
+  signal(number: number): void;
   /** Moves GOMAXPROCS while the program runs. */
   setProcs(procs: number): void;
   /** GOMAXPROCS as the program sees it now (it may have set it itself). In mode single always what was asked for. */

@@ -2,7 +2,7 @@
 // the end. It lives on the page's thread or the command's main thread and never waits.
 import type { Engine, EngineFiles, Library, LinkedModule, Mode, ModuleSource, Program, Run, RunEnd, RunOptions } from './api.ts';
 import { engineState } from './layout.ts';
-import { type Output, fillRing, makeMemory, pageBytes, takeOutput, wakeEngine } from './memory.ts';
+import { type Output, addSignal, fillRing, makeMemory, pageBytes, takeOutput, wakeEngine } from './memory.ts';
 import type { FromWorker, ReadyModule, Start, ToWorker } from './messages.ts';
 import { recordsOf } from './outside.ts';
 import type { Platform, WorkerHandle } from './platform.ts';
@@ -76,6 +76,7 @@ class EngineRun implements Run {
   private state = 0;
   private over = false;
   private procsWanted: number;
+  private signalsChange = 0;
   private drainTimer: ReturnType<typeof setTimeout> | undefined;
   private lastDrain = 0;
   private input: Uint8Array[] = [];
@@ -179,6 +180,13 @@ class EngineRun implements Run {
       case 'wantWorkers':
         this.startWorkers(message.count);
         break;
+      case 'signals':
+        // Of two workers the second may be heard first.
+        if (message.change > this.signalsChange) {
+          this.signalsChange = message.change;
+          this.options.onSignals?.(Array.from({ length: 31 }, (_, i) => i + 1).filter((number) => (message.handled >>> number) & 1));
+        }
+        break;
       case 'ended':
         this.end('exited', message.status);
         break;
@@ -214,6 +222,14 @@ class EngineRun implements Run {
   private moveProcs(): void {
     if (!this.memory) return this.tell({ type: 'procs', procs: this.procsWanted });
     Atomics.store(new Int32Array(this.memory.buffer), (this.state + engineState.wantedProcs) >> 2, this.procsWanted);
+    wakeEngine(this.memory, this.state);
+  }
+
+  signal(number: number): void {
+    if (!Number.isInteger(number) || number < 1 || number > 31) throw new RangeError('a signal has a number from 1 to 31');
+    if (this.over || this.state === 0) return;
+    if (!this.memory) return this.tell({ type: 'signal', number });
+    addSignal(this.memory, this.state, number);
     wakeEngine(this.memory, this.state);
   }
 

@@ -8,7 +8,12 @@ import { zonesIn, type Zones } from './zones.ts';
 const noSuchFile = 2, failed = 5, notImplemented = 38;
 
 /** What the engine imports as `call` from `host`. */
-export function makeHostCall(scope: WorkerScope, memory: WebAssembly.Memory, { mounts, zones }: Pick<Start, 'mounts' | 'zones'>) {
+export function makeHostCall(
+  scope: WorkerScope,
+  memory: WebAssembly.Memory,
+  { mounts, zones }: Pick<Start, 'mounts' | 'zones'>,
+  tellSignals: (change: number, handled: number) => void,
+) {
   const files = scope.filesOf?.(mounts);
   let database: Zones | null = null; // loaded when the first zone is asked for
   const load = (url: string): Zones => {
@@ -33,6 +38,10 @@ export function makeHostCall(scope: WorkerScope, memory: WebAssembly.Memory, { m
   return (what: number, x: number, y: number, text: number, textBytes: number, buffer: number, bufferBytes: number): number => {
     const bytesAt = (address: number, count: number) =>
       new Uint8Array(memory.buffer, address >>> 0, count >>> 0) as Uint8Array<ArrayBuffer>;
+    if (what === hostCall.signals) {
+      tellSignals(x, y);
+      return 0;
+    }
     // A copy: neither text decoders nor file systems take what is shared for a text.
     const given = bytesAt(text, textBytes).slice();
     if (what === hostCall.zoneData) return zone(new TextDecoder().decode(given), bytesAt(buffer, bufferBytes));

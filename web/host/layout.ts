@@ -15,6 +15,7 @@ export const engineState = {
   wantedProcs: 44,
   procs: 48,
   wake: 52,
+  signals: 56,
 } as const;
 
 export const engineConfig = {
@@ -35,7 +36,7 @@ export const engineConfig = {
   outsideBytes: 60,
 } as const;
 
-export const outsideKind = { variable: 1, folder: 2, file: 3, mount: 4, zone: 5, hostName: 6, stream: 7 } as const;
+export const outsideKind = { variable: 1, folder: 2, file: 3, mount: 4, zone: 5, hostName: 6, stream: 7, buildInfo: 8 } as const;
 
 export const hostCall = {
   zoneData: 1,
@@ -58,6 +59,7 @@ export const hostCall = {
   permissions: 18,
   times: 19,
   truncate: 20,
+  signals: 21,
 } as const;
 
 export const hostStatus = {

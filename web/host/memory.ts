@@ -64,6 +64,11 @@ export function fillRing(memory: WebAssembly.Memory, address: number, bytes: Uin
   return count;
 }
 
+/** Sets the bit of a signal that is sent. */
+export function addSignal(memory: WebAssembly.Memory, state: number, number: number): void {
+  Atomics.or(new Int32Array(memory.buffer), (state + engineState.signals + 4 * ((number - 1) >> 5)) >> 2, 1 << ((number - 1) & 31));
+}
+
 /** Tells the engine that something outside has changed: input came, output was taken, procs were moved. */
 export function wakeEngine(memory: WebAssembly.Memory, state: number): void {
   const words = new Int32Array(memory.buffer), at = (state + engineState.wake) >> 2;

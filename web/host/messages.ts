@@ -46,6 +46,7 @@ export type ToWorker =
   | { type: 'input'; bytes: Uint8Array }
   | { type: 'inputEnd' }
   | { type: 'procs'; procs: number }
+  | { type: 'signal'; number: number }
   /** So many bytes of output have been handed over. */
   | { type: 'taken'; bytes: number };
 
@@ -65,6 +66,8 @@ export type Report =
   /** Single. */
   | { type: 'output'; outputs: Output[] }
   | { type: 'wantWorkers'; count: number }
+  /** Which signals the program handles, a bit for each; `change` counts how often it has said so. */
+  | { type: 'signals'; change: number; handled: number }
   | { type: 'ended'; status: number }
   /** The engine's own stack is used up: Go's stack overflow. */
   | { type: 'overflow' }

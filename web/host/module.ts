@@ -1,5 +1,5 @@
 // Programs of several files: a text archive as the Go playground reads them, and the packages of a module in one folder.
-import type { Outside } from './api.ts';
+import type { BuildInfo, Outside } from './api.ts';
 import type { Diagnostic, SourceFile, Target } from './compiler.ts';
 
 // ---------------------------------------------------------------------------------------------------------- archives
@@ -57,6 +57,7 @@ export function inArchive(diagnostic: Diagnostic, files: readonly ArchivedFile[]
 export interface ModuleSources {
   files: SourceFile[];
   settings: Pick<Target, 'goVersion' | 'modulePath' | 'choosesFiles'>;
+  buildInfo?: BuildInfo;
 }
 
 /** A file of a folder: its path from there, with slashes. */
@@ -89,7 +90,7 @@ export function modulePackages(folder: readonly FolderFile[], own = ''): ModuleS
     });
   if (!files.some((file) => file.package === undefined)) throw new ModuleError('no Go files in the folder');
   const settings = { ...settingsOf(module), ...(module && { modulePath: pathOf(own) }), choosesFiles: true };
-  return { files: [...files, ...dataBeside(files, folder)], settings };
+  return { files: [...files, ...dataBeside(files, folder)], settings, ...buildInfoOf(module, own) };
 }
 
 type Module = ReturnType<typeof readDescription>;
@@ -100,6 +101,8 @@ function moduleOf(folder: readonly FolderFile[]): Module | null {
 }
 
 const settingsOf = (module: Module | null) => (module ? { goVersion: module.goVersion, modulePath: module.path, choosesFiles: true } : {});
+const buildInfoOf = (module: Module | null, own: string): Pick<ModuleSources, 'buildInfo'> =>
+  module ? { buildInfo: { path: inFolder(module.path, own), module: module.path } } : {};
 const inFolder = (folder: string, name: string): string => [folder, name].filter(Boolean).join('/');
 const folderOf = (name: string): string => name.split('/').slice(0, -1).join('/');
 const isTest = (name: string): boolean => name.endsWith('_test.go');
@@ -130,6 +133,7 @@ export interface TestedPackage {
   /** Where it lies below the module's folder: '' is that itself. */
   folder: string;
   hasTests: boolean;
+  buildInfo?: BuildInfo;
   /** What the compiler is to be given. */
   sources: { files: SourceFile[]; settings: ModuleSources['settings'] & Pick<Target, 'testPackage' | 'readsSeeds'> };
 }
@@ -162,6 +166,7 @@ export function testedPackages(
         path: pathOf(own),
         folder: own,
         hasTests: files.some((file) => file.folder === own && isTest(file.source.name)),
+        ...buildInfoOf(module, own),
         sources: {
           files: [...wanted, ...dataBeside(wanted, folder)],
           settings: { ...settingsOf(module), testPackage: pathOf(own), ...(hasSeeds(own) && { readsSeeds: true }) },

@@ -8,7 +8,7 @@ const accessLetters: Record<Mount['access'], string> = { written: 'w', read: 'r'
 const headBytes = 12;
 
 /** All records, one after the other. */
-export function recordsOf({ environment = [], folder, files = [], mounts = [], zone, hostName, streamModes }: Outside): Uint8Array<ArrayBuffer> {
+export function recordsOf({ environment = [], folder, files = [], mounts = [], zone, hostName, streamModes, buildInfo }: Outside): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   const records: { kind: number; name: Uint8Array; value: Uint8Array }[] = [];
   const add = (kind: number, name: string, value: string | Uint8Array = ''): void => {
@@ -23,6 +23,7 @@ export function recordsOf({ environment = [], folder, files = [], mounts = [], z
   for (const { guest, access } of mounts) add(outsideKind.mount, guest, accessLetters[access]);
   if (zone !== undefined) add(outsideKind.zone, zone);
   if (hostName !== undefined) add(outsideKind.hostName, hostName);
+  if (buildInfo) add(outsideKind.buildInfo, buildInfo.path, buildInfo.module);
   streamModes?.forEach((mode, fd) => add(outsideKind.stream, String(fd), new Uint8Array(Uint32Array.of(mode).buffer)));
 
   const sizeOf = (textBytes: number): number => headBytes + ((textBytes + 3) & ~3);

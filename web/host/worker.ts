@@ -4,7 +4,7 @@
 // Worker 0 starts the engine; the others wait for that on the word where the engine's state address will be. In mode
 // single there is one worker with memory of its own: it takes turns with its event loop, through which input arrives.
 import { engineConfig, engineState, programHeader, programMagic, runResult, stringBytes } from './layout.ts';
-import { fillRing, makeMemory, takeOutput, wakeEngine } from './memory.ts';
+import { addSignal, fillRing, makeMemory, takeOutput, wakeEngine } from './memory.ts';
 import { makeHostCall } from './host-call.ts';
 import { makeStackNotes } from './stack-notes.ts';
 import type { FromWorker, ReadyModule, Report, Start, ToWorker } from './messages.ts';
@@ -94,7 +94,7 @@ function makeInstance(scope: WorkerScope, start: Start, memory: WebAssembly.Memo
     },
     wantWorkers: (count: number) => post(scope, { type: 'wantWorkers', count }),
     outputReady,
-    call: makeHostCall(scope, memory, start),
+    call: makeHostCall(scope, memory, start, (change, handled) => post(scope, { type: 'signals', change, handled })),
     ...makeStackNotes(memory, () => scope.now()),
   };
   const imports = { env: { memory }, host, glue } as unknown as WebAssembly.Imports;
@@ -258,6 +258,9 @@ class SingleWorker {
         break;
       case 'procs':
         this.setWord(engineState.wantedProcs, message.procs);
+        break;
+      case 'signal':
+        addSignal(this.instance.memory, state, message.number);
         break;
     }
     this.feed();

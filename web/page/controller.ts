@@ -38,7 +38,7 @@ export class Controller {
   /** What is run where there is no function main, but tests. */
   #tests: readonly TestProgram[] | null = null;
   /** The files of the archive that the source is. */
-  #files: NonNullable<Outside['files']> = [];
+  #outside: Pick<Outside, 'files' | 'buildInfo'> = {};
   /** When waiting for downloads was over, and the source was ready. */
   #preparedAt = 0;
 
@@ -155,10 +155,10 @@ export class Controller {
     const tests: TestProgram[] = [];
     const faults = new Map<string, Diagnostic>();
     let last = reply;
-    for (const { path, folder, hasTests, sources } of found.packages) {
+    for (const { path, folder, hasTests, buildInfo, sources } of found.packages) {
       this.#check(run);
       last = await this.#compiledFrom(() => ({ ...sources, archive: found.archive }));
-      if (last.ok) tests.push({ path, folder: `${home}/${folder}`, program: hasTests ? last.program : null });
+      if (last.ok) tests.push({ path, folder: `${home}/${folder}`, ...(buildInfo && { buildInfo }), program: hasTests ? last.program : null });
       // Packages that others import are compiled with each of them.
       else for (const fault of last.diagnostics) faults.set(JSON.stringify([fault.file, fault.line, fault.column, fault.message]), fault);
     }
@@ -168,8 +168,8 @@ export class Controller {
   /** The text may hold several files: lines are those of the text. */
   async #compiledFrom(read: () => ModuleSources & { archive: ArchivedFile[] }): Promise<CompileReply> {
     try {
-      const { archive, ...sources } = read();
-      this.#files = filesIn(archive);
+      const { archive, buildInfo, ...sources } = read();
+      this.#outside = { files: filesIn(archive), ...(buildInfo && { buildInfo }) };
       const reply = await this.#backend.compile(sources);
       return reply.ok ? reply : { ...reply, diagnostics: reply.diagnostics.map((diagnostic) => inArchive(diagnostic, archive)) };
     } catch (error) {
@@ -186,7 +186,7 @@ export class Controller {
         this.#dispatch({ type: 'output', run, ms: this.#now() - this.#preparedAt });
       };
       const start: Backend['start'] = (what, options) => this.#backend.start(what, options);
-      const { memoryMiB } = this, given = { procs, memoryMiB, outside: { files: this.#files }, onOutput };
+      const { memoryMiB } = this, given = { procs, memoryMiB, outside: this.#outside, onOutput };
       const started = this.#tests
         ? new TestRun(this.#tests, start, given)
         : start(program, { ...given, ...(readsInput(this.#source) ? { stdin: 'open' } : {}) });

@@ -1,11 +1,12 @@
 // The tests of a program's packages, run one after the other as `go test -v` does; to the page they are one run.
-import type { Program, Run, RunEnd } from '../host/api.ts';
+import type { BuildInfo, Program, Run, RunEnd } from '../host/api.ts';
 import { printFailed, printNoTests, testPackage, testProgramName, usualFlags, type Print } from '../host/package-tests.ts';
 import type { Backend, StartOptions } from './backend.ts';
 
 export interface TestProgram {
   /** Of the package. */
   path: string;
+  buildInfo?: BuildInfo;
   /** Where its tests start. */
   folder: string;
   /** Null: it has no tests. */
@@ -55,10 +56,11 @@ export class TestRun implements Run {
       return { ...end, elapsedMs, instantiateMs, ...(startMs !== undefined && { startMs }) };
     };
     try {
-      for (const { path, folder, program } of tests) {
+      for (const test of tests) {
+        const { path, program } = test;
         if (!program) printNoTests(path, print);
         else {
-          const run = (write: Print): Promise<number> => this.#status(path, folder, program, write);
+          const run = (write: Print): Promise<number> => this.#status({ ...test, program }, write);
           hasFailed = !(await testPackage(path, { all: true, atOnce: true, unseen: isAlone }, run, print)) || hasFailed;
         }
       }
@@ -71,9 +73,9 @@ export class TestRun implements Run {
     return ended({ reason: 'exited', status: hasFailed ? failedStatus : 0 });
   }
 
-  async #status(path: string, folder: string, program: Program, write: Print): Promise<number> {
+  async #status({ path, folder, buildInfo, program }: TestProgram & { program: Program }, write: Print): Promise<number> {
     if (this.#isStopped) throw new CutShort({ reason: 'stopped', status: 2 });
-    const args = [testProgramName(path), ...flags], outside = { ...this.#given.outside, folder };
+    const args = [testProgramName(path), ...flags], outside = { ...this.#given.outside, folder, ...(buildInfo && { buildInfo }) };
     this.#run = this.#start(program, { ...this.#given, procs: this.#procs, args, outside, onOutput: write });
     const end = await this.#run.done;
     this.#first ??= end;
@@ -84,6 +86,10 @@ export class TestRun implements Run {
   stop(): void {
     this.#isStopped = true;
     this.#run?.stop();
+  }
+
+  signal(number: number): void {
+    this.#run?.signal(number);
   }
 
   setProcs(procs: number): void {

@@ -56,6 +56,7 @@ TEST_CASE("Of packages and files in the table only ours are taken, of others wha
                            "src/vendor/golang.org/x/text/a.go", "src/cmd/vendor/golang.org/x/sync/errgroup/errgroup.go"}) {
     write(scratch / "go" / file, "package x\n");
   }
+  write(scratch / "go/VERSION", "go1.99.1\ntime 2030-01-01T00:00:00Z\n");
   write(scratch / "ours/runtime/sched.go", "package runtime\n");
   write(scratch / "ours/time/zone.go", "package time\n");
   write(scratch / "ours/nowhere/else.go", "package nowhere\n");
@@ -63,7 +64,8 @@ TEST_CASE("Of packages and files in the table only ours are taken, of others wha
     write(scratch / file, "package x\n");
   }
   LibraryFinder find = gorootLibrary((scratch / "go").string(), (scratch / "ours").string(), (scratch / "sync").string());
-  CHECK(namesOf(find("runtime")) == "runtime/sched.go ");
+  CHECK(namesOf(find("runtime")) == "runtime/sched.go runtime/release.go ");
+  CHECK(find("runtime").sources.back().text.find("const release = \"go1.99.1\"\n") != std::string::npos);
   CHECK(namesOf(find("time")) == "time/time.go time/zone.go ");
   CHECK(namesOf(find("nowhere")).empty());
   CHECK(find("golang.org/x/text").path == "vendor/golang.org/x/text");

@@ -43,7 +43,7 @@ TEST_CASE("the host's offsets are those of the structs") {
   CHECK(fieldsOf("ring") == Fields{FIELD(Ring, written), FIELD(Ring, read), FIELD(Ring, capacity), FIELD(Ring, data)});
   CHECK(fieldsOf("engineState") == Fields{FIELD(EngineState, output), FIELD(EngineState, input), FIELD(EngineState, inputEnded),
                                           FIELD(EngineState, ended), FIELD(EngineState, status), FIELD(EngineState, wantedProcs),
-                                          FIELD(EngineState, procs), FIELD(EngineState, wake)});
+                                          FIELD(EngineState, procs), FIELD(EngineState, wake), FIELD(EngineState, signals)});
   CHECK(fieldsOf("engineConfig") ==
         Fields{FIELD(EngineConfig, program), FIELD(EngineConfig, heapBegin), FIELD(EngineConfig, heapEnd), FIELD(EngineConfig, procs),
                FIELD(EngineConfig, maxWorkers), FIELD(EngineConfig, cpus), FIELD(EngineConfig, randomSeed), FIELD(EngineConfig, arguments),
@@ -63,7 +63,7 @@ TEST_CASE("the host's numbers for what is told and asked are the engine's") {
   CHECK(fieldsOf("outsideKind") == Fields{NUMBER(OutsideKind, variable, Variable), NUMBER(OutsideKind, folder, Folder),
                                           NUMBER(OutsideKind, file, File), NUMBER(OutsideKind, mount, Mount),
                                           NUMBER(OutsideKind, zone, Zone), NUMBER(OutsideKind, hostName, HostName),
-                                          NUMBER(OutsideKind, stream, Stream)});
+                                          NUMBER(OutsideKind, stream, Stream), NUMBER(OutsideKind, buildInfo, BuildInfo)});
   CHECK(fieldsOf("hostCall") ==
         Fields{NUMBER(HostCall, zoneData, ZoneData), NUMBER(HostCall, status, Status), NUMBER(HostCall, list, List),
                NUMBER(HostCall, link, Link), NUMBER(HostCall, open, Open), NUMBER(HostCall, close, Close),
@@ -71,5 +71,6 @@ TEST_CASE("the host's numbers for what is told and asked are the engine's") {
                NUMBER(HostCall, openTruncate, OpenTruncate), NUMBER(HostCall, sync, Sync), NUMBER(HostCall, makeFolder, MakeFolder),
                NUMBER(HostCall, remove, Remove), NUMBER(HostCall, removeFolder, RemoveFolder), NUMBER(HostCall, rename, Rename),
                NUMBER(HostCall, hardLink, HardLink), NUMBER(HostCall, symbolicLink, SymbolicLink),
-               NUMBER(HostCall, permissions, Permissions), NUMBER(HostCall, times, Times), NUMBER(HostCall, truncate, Truncate)});
+               NUMBER(HostCall, permissions, Permissions), NUMBER(HostCall, times, Times), NUMBER(HostCall, truncate, Truncate),
+               NUMBER(HostCall, signals, Signals)});
 }

@@ -125,24 +125,26 @@ func goroutineSites(into unsafe.Pointer, room int) int
 
 // goroutineProfile calls put for each goroutine with where it is, the calling one first, if there is room for as many; n is how
 // many there are.
-func goroutineProfile(room int, put func(i int, stack []uintptr)) (n int, ok bool) {
+func goroutineProfile(room int, put func(i int, stack []uintptr, labels unsafe.Pointer)) (n int, ok bool) {
 	n = NumGoroutine()
 	if n > room {
 		return n, false
 	}
 	const entry = 1 << 32 // and a function's index: it has not begun
-	var sites []uintptr
-	for wanted := 16 * n; wanted > len(sites); {
-		sites = make([]uintptr, wanted+wanted/4)
-		wanted = goroutineSites(unsafe.Pointer(&sites[0]), len(sites))
-		if wanted <= len(sites) {
-			sites = sites[:wanted]
+	var found []unsafe.Pointer // sites, and labels, which shall stay
+	for wanted := 16 * n; wanted > len(found); {
+		found = make([]unsafe.Pointer, wanted+wanted/4)
+		wanted = goroutineSites(unsafe.Pointer(&found[0]), len(found))
+		if wanted <= len(found) {
+			found = found[:wanted]
 		}
 	}
 	var stacks [][]uintptr
-	for len(sites) > 0 {
-		end := 1 + sites[0]
-		stack := sites[1:end:end]
+	var labels []unsafe.Pointer
+	for len(found) > 0 {
+		sites := unsafe.Slice((*uintptr)(unsafe.Pointer(&found[0])), len(found))
+		end := 2 + sites[0]
+		stack := sites[2:end:end]
 		for i, site := range stack {
 			if site&entry == 0 {
 				stack[i] = counterOf(site)
@@ -151,20 +153,21 @@ func goroutineProfile(room int, put func(i int, stack []uintptr)) (n int, ok boo
 			}
 		}
 		stacks = append(stacks, stack)
-		sites = sites[end:]
+		labels = append(labels, found[1])
+		found = found[end:]
 	}
 	if len(stacks) > room {
 		return len(stacks), false
 	}
 	for i, stack := range stacks {
-		put(i, stack)
+		put(i, stack, labels[i])
 	}
 	return len(stacks), true
 }
 
 // GoroutineProfile tells where all goroutines are, the calling one first, if p has room for them; n is how many there are.
 func GoroutineProfile(p []StackRecord) (n int, ok bool) {
-	return goroutineProfile(len(p), func(i int, stack []uintptr) {
+	return goroutineProfile(len(p), func(i int, stack []uintptr, _ unsafe.Pointer) {
 		p[i] = StackRecord{}
 		copy(p[i].Stack0[:], stack)
 	})

@@ -106,8 +106,20 @@ func tracebackOf(wanted string) (level uint32, all bool) {
 //go:linkname debug_WriteHeapDump runtime/debug.WriteHeapDump
 func debug_WriteHeapDump(file uintptr) { panic("WriteHeapDump is not supported") }
 
+// What Go's linker leaves in a program, in between 16 bytes that do not matter.
+//
 //go:linkname debug_modinfo runtime/debug.modinfo
-func debug_modinfo() string { return "" }
+func debug_modinfo() string {
+	path, module := "command-line-arguments", ""
+	eachOutside(outsideBuildInfo, func(name string, value []byte) { path, module = name, string(value) })
+	text := "path\t" + path + "\n"
+	if module != "" {
+		text += "mod\t" + module + "\t(devel)\t\n"
+	}
+	text += "build\t-buildmode=exe\nbuild\t-compiler=" + Compiler + "\nbuild\tGOARCH=" + GOARCH + "\nbuild\tGOOS=" + GOOS + "\n"
+	const frame = "................"
+	return frame + text + frame
+}
 
 //go:linkname setCrashFD runtime.setCrashFD
 func setCrashFD(file uintptr) uintptr { return ^uintptr(0) }
@@ -117,9 +129,13 @@ func setCrashFD(file uintptr) uintptr { return ^uintptr(0) }
 //go:linkname pprof_readProfile runtime/pprof.readProfile
 func pprof_readProfile() (data []uint64, tags []unsafe.Pointer, ended bool) { return nil, nil, true }
 
-// No goroutine has labels.
 func pprof_goroutineProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
-	return goroutineProfile(len(p), func(i int, stack []uintptr) { p[i].Stack = stack })
+	return goroutineProfile(len(p), func(i int, stack []uintptr, labelled unsafe.Pointer) {
+		p[i].Stack = stack
+		if labels != nil {
+			labels[i] = labelled
+		}
+	})
 }
 
 func pprof_goroutineLeakProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
@@ -156,11 +172,17 @@ func pprof_FrameSymbolName(f *Frame) string { return f.Function }
 //go:linkname pprof_expandFinalInlineFrame runtime/pprof.runtime_expandFinalInlineFrame
 func pprof_expandFinalInlineFrame(stack []uintptr) []uintptr { return stack }
 
+//go:linkname setLabels rt_setLabels
+func setLabels(labels unsafe.Pointer)
+
+//go:linkname labels rt_labels
+func labels() unsafe.Pointer
+
 //go:linkname pprof_setProfLabel runtime/pprof.runtime_setProfLabel
-func pprof_setProfLabel(labels unsafe.Pointer) {}
+func pprof_setProfLabel(pointer unsafe.Pointer) { setLabels(pointer) }
 
 //go:linkname pprof_getProfLabel runtime/pprof.runtime_getProfLabel
-func pprof_getProfLabel() unsafe.Pointer { return nil }
+func pprof_getProfLabel() unsafe.Pointer { return labels() }
 
 //go:linkname pprof_goroutineleakcount runtime/pprof.runtime_goroutineleakcount
 func pprof_goroutineleakcount() int { return 0 }

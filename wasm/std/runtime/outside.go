@@ -14,6 +14,8 @@ const (
 	outsideMount
 	outsideZone
 	outsideHostName
+	outsideStream
+	outsideBuildInfo
 )
 
 type outsideRecord struct {

@@ -1,15 +1,16 @@
-// Signals, for os/signal: those that a program sends to itself. Nobody else sends any.
+// Signals, for os/signal: those that the program sends to itself, and of those that its host gets the ones that it handles. The
+// engine keeps what is on its way.
 package runtime
 
-import _ "unsafe" // for go:linkname
+import "unsafe"
 
 const numSignals = 65
 
-// Guarded by lock: sets of signals, a bit for each, and the queue of those that are on their way, where each is once at most.
+// Guarded by lock: sets of signals, a bit for each, and how often what the host is told of them has changed.
 var signals struct {
-	lock                     uint32
-	wanted, ignored, waiting signalSet
-	queue                    chan uint32 // made when the first is wanted
+	lock            uint32
+	wanted, ignored signalSet
+	changes         int64
 }
 
 type signalSet [(numSignals + 63) / 64]uint64
@@ -23,23 +24,35 @@ func (s *signalSet) put(number uint32, is bool) {
 	}
 }
 
+//go:linkname hostCall rt_hostCall
+func hostCall(what uint32, x, y int64, text unsafe.Pointer, textBytes int64, buffer unsafe.Pointer, bufferBytes int64) int64
+
+const hostSignals = 21 // abi::HostCall
+
+// handledByHost has those from 0 to 31.
+func handledByHost() uint32 { return uint32(signals.wanted[0] | signals.ignored[0]) }
+
 func setSignal(number uint32, wanted, ignored bool) {
 	lockWord(&signals.lock)
+	before := handledByHost()
 	signals.wanted.put(number, wanted)
 	signals.ignored.put(number, ignored)
+	handled := handledByHost()
+	if handled != before {
+		signals.changes++
+	}
+	change := signals.changes
 	unlockWord(&signals.lock)
+	if handled != before {
+		hostCall(hostSignals, change, int64(handled), nil, 0, nil, 0)
+	}
 }
 
 //go:linkname signal_disable os/signal.signal_disable
 func signal_disable(number uint32) { setSignal(number, false, false) }
 
 //go:linkname signal_enable os/signal.signal_enable
-func signal_enable(number uint32) {
-	if signals.queue == nil { // package os/signal holds a lock of its own
-		signals.queue = make(chan uint32, numSignals)
-	}
-	setSignal(number, true, false)
-}
+func signal_enable(number uint32) { setSignal(number, true, false) }
 
 //go:linkname signal_ignore os/signal.signal_ignore
 func signal_ignore(number uint32) { setSignal(number, false, true) }
@@ -51,20 +64,36 @@ func signal_ignored(number uint32) bool {
 	return signals.ignored.has(number)
 }
 
+//go:linkname signalSend rt_signalSend
+func signalSend(number int64) bool
+
+//go:linkname signalNext rt_signalNext
+func signalNext() int64
+
 //go:linkname signal_waitUntilIdle os/signal.signalWaitUntilIdle
 func signal_waitUntilIdle() {
-	for len(signals.queue) > 0 {
+	for signalSend(0) {
 		yield()
 	}
 }
 
 //go:linkname signal_recv os/signal.signal_recv
 func signal_recv() uint32 {
-	number := <-signals.queue
-	lockWord(&signals.lock)
-	signals.waiting.put(number, false)
-	unlockWord(&signals.lock)
-	return number
+	for {
+		// The host has sent what was handled then.
+		if number := uint32(signalNext()); isForProgram(number) {
+			return number
+		}
+	}
+}
+
+// raiseSignal does what a signal does that the process gets.
+//
+//go:linkname raiseSignal syscall.raiseSignal
+func raiseSignal(number uint32) {
+	if isForProgram(number) {
+		signalSend(int64(number))
+	}
 }
 
 // What a process does by itself, besides ending.
@@ -75,25 +104,20 @@ const (
 	sigWinch = 28
 )
 
-// raiseSignal does what a signal does that the process gets.
-//
-//go:linkname raiseSignal syscall.raiseSignal
-func raiseSignal(number uint32) {
+// isForProgram tells whether os/signal wants it; if not, it does here what it does by itself.
+func isForProgram(number uint32) bool {
 	lockWord(&signals.lock)
 	wanted, ignored := signals.wanted.has(number), signals.ignored.has(number)
-	isNew := wanted && !signals.waiting.has(number)
-	if isNew {
-		signals.waiting.put(number, true)
-	}
 	unlockWord(&signals.lock)
 	switch {
 	case number == sigKill:
 		exit(128 + sigKill)
-	case isNew:
-		signals.queue <- number // there is room for all
-	case wanted, ignored, number >= sigChld && number <= sigUrg, number == sigWinch:
+	case wanted:
+		return true
+	case ignored, number >= sigChld && number <= sigUrg, number == sigWinch:
 		// Nobody is there who could let a stopped process go on: it does not stop.
 	default:
 		exit(128 + int64(number)) // as shells show it
 	}
+	return false
 }

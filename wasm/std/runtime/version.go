@@ -8,4 +8,4 @@ const (
 )
 
 // Version is the Go release whose language and library this is.
-func Version() string { return "go1.26" }
+func Version() string { return release }

@@ -42,7 +42,7 @@ func (e Errno) Timeout() bool {
 	return e == EAGAIN || e == EWOULDBLOCK || e == ETIMEDOUT
 }
 
-// Signal is the number of a signal. None is ever sent here.
+// Signal is the number of a signal.
 type Signal int
 
 func (s Signal) Signal() {}
