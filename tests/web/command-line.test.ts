@@ -89,6 +89,7 @@ test('a command line of tests, as go test reads it', () => {
     showsAll: true,
     streams: false,
     failFast: false,
+    json: false,
     time: false,
   });
   assert.deepEqual(parsed().paths, []);
@@ -98,6 +99,8 @@ test('a command line of tests, as go test reads it', () => {
   assert.equal(parsed('-unknown', 'value', '.').paths.length, 0);
   const { showsAll, streams, failFast } = parsed('-list', '.', '-bench=.', '-failfast');
   assert.deepEqual([showsAll, streams, failFast], [true, true, true]);
+  const events = parsed('-json', '.', '-v');
+  assert.deepEqual([events.json, events.showsAll, events.programArgs.filter((arg) => /v/.test(arg))], [true, true, ['-test.v=test2json', '-test.v=true']]);
   for (const [args, message] of [
     [['-race'], /-race is not supported/],
     [['--coverprofile=c.out'], /-coverprofile is not supported/],

@@ -47,6 +47,8 @@ export interface TestRequest extends Place {
   /** Output is shown as it comes (-bench, -fuzz). */
   streams: boolean;
   failFast: boolean;
+  /** Tells events, and no text. */
+  json: boolean;
   time: boolean;
 }
 
@@ -99,11 +101,11 @@ They see the files there of a directory (tests: of their whole module) or an arc
 they write elsewhere than there is in memory, and gone when they end.
 
 Options of test, with one dash or two, as \`go test\` has them
-  -run -skip -list REGEXP, -v, -short, -failfast, -count N, -cpu N,N, -parallel N, -timeout D, -shuffle on
+  -run -skip -list REGEXP, -v, -json, -short, -failfast, -count N, -cpu N,N, -parallel N, -timeout D, -shuffle on
   -bench REGEXP, -benchtime D, -benchmem
   -fuzz REGEXP   runs the seeds, and looks for no others
-  What follows -args, flags that are none of these, and what follows those is for the tests. Profiles, coverage, the race
-  detector and -json are not there, and tests are not vetted before.
+  What follows -args, flags that are none of these, and what follows those is for the tests. Profiles, coverage and the
+  race detector are not there, and tests are not vetted before.
 
 Options of fmt
   -l   print the names of files that are not formatted, instead of what they should be
@@ -216,11 +218,11 @@ function parseFormat(args: readonly string[]): Request {
 
 // -------------------------------------------------------------------------------------------------------------- tests
 
-const testSwitches = ['v', 'short', 'benchmem', 'failfast', 'fullpath'];
+const testSwitches = ['v', 'short', 'benchmem', 'failfast', 'fullpath', 'json'];
 const testValues = words('run skip list bench benchtime count cpu parallel timeout shuffle fuzz fuzztime fuzzminimizetime');
 /** Flags of `go test` that mean something which is not done here: better no test than another one. */
 const notSupported = words(`
-  race msan asan cover covermode coverpkg coverprofile json c o exec cpuprofile memprofile memprofilerate blockprofile
+  race msan asan cover covermode coverpkg coverprofile c o exec cpuprofile memprofile memprofilerate blockprofile
   blockprofilerate mutexprofile mutexprofilefraction trace outputdir artifacts tags ldflags gcflags mod modfile overlay`);
 
 function words(text: string): string[] {
@@ -276,7 +278,7 @@ function parseTest(args: readonly string[]): Request {
     else if (name === 'vet') take();
     else if (testSwitches.includes(name) || testValues.includes(name)) {
       given[name] = testSwitches.includes(name) ? (value ?? 'true') : take();
-      programArgs.push(`-test.${name}=${given[name]}`);
+      if (name !== 'json') programArgs.push(`-test.${name}=${given[name]}`);
     } else {
       programArgs.push(arg);
       paths ??= [];
@@ -290,11 +292,12 @@ function parseTest(args: readonly string[]): Request {
   return {
     command: 'test',
     paths: paths ?? [],
-    programArgs: [always, ...(given['fuzz'] ? ['-test.fuzzcachedir=.'] : []), ...programArgs],
+    programArgs: [always, ...(isOn('json') ? ['-test.v=test2json'] : []), ...(given['fuzz'] ? ['-test.fuzzcachedir=.'] : []), ...programArgs],
     ...placeOf(own),
-    showsAll: isOn('v') || (given['list'] ?? '') !== '',
+    showsAll: isOn('v') || isOn('json') || (given['list'] ?? '') !== '',
     streams: (given['bench'] ?? '') !== '' || (given['fuzz'] ?? '') !== '',
     failFast: isOn('failfast'),
+    json: isOn('json'),
     time: own.time ?? false,
   };
 }

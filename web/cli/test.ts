@@ -6,6 +6,7 @@ import type { TestRequest } from './arguments.ts';
 import { executeTest, workersFor } from './execute.ts';
 import { faultsOf, readTests, type StartedPackage } from './sources.ts';
 import { writeAll } from './streams.ts';
+import { TestEvents, encodeEvent } from './test-json.ts';
 import { loadToolchain, type Toolchain } from './toolchain.ts';
 
 /** Package testing, and what it needs. */
@@ -21,18 +22,32 @@ export async function runTests(request: TestRequest): Promise<number> {
   const start = performance.now();
   const toolchain = await loadToolchain(workersFor(request), images);
   if (request.time) print(2, `load     ${(performance.now() - start).toFixed(1)} ms\n`);
+  const told = new Set<string>(); // a package that several import is built once
+  const tell = ({ name, text }: FailedBuild): void => {
+    if (told.has(text)) return;
+    told.add(text);
+    if (!request.json) return print(2, text);
+    for (const line of text.match(/.*\n/g) ?? []) print(1, encodeEvent({ ImportPath: name, Action: 'build-output', Output: line }));
+    print(1, encodeEvent({ ImportPath: name, Action: 'build-fail' }));
+  };
   let hasFailed = false;
   for (const tested of packages) {
     if (hasFailed && request.failFast) break;
-    hasFailed = !(await passes(tested, toolchain, request, packages.length === 1)) || hasFailed;
+    hasFailed = !(await passes(tested, toolchain, request, packages.length === 1, tell)) || hasFailed;
   }
   if (!hasFailed) return 0;
   // Where no package was named, there is one, and its own line has said so.
-  if (request.paths.length > 0 && !request.programArgs.some((arg) => arg.startsWith('-test.fuzz='))) printFailed(writeAll);
+  if (!request.json && request.paths.length > 0 && !request.programArgs.some((arg) => arg.startsWith('-test.fuzz='))) printFailed(writeAll);
   return failedStatus;
 }
 
-async function passes(tested: StartedPackage, toolchain: Toolchain, request: TestRequest, isAlone: boolean): Promise<boolean> {
+async function passes(
+  tested: StartedPackage,
+  toolchain: Toolchain,
+  request: TestRequest,
+  isAlone: boolean,
+  tell: (build: FailedBuild) => void,
+): Promise<boolean> {
   const start = performance.now();
   const { files, settings } = tested.sources;
   const reply = toolchain.compile(files, request.single ? 'single' : 'threads', settings);
@@ -40,17 +55,27 @@ async function passes(tested: StartedPackage, toolchain: Toolchain, request: Tes
   if (!reply.ok) {
     // A folder whose files are all for other systems is none that a pattern means.
     if (tested.isMatched && reply.diagnostics[0]?.message.startsWith(`package ${tested.path}: build constraints exclude all Go files`)) return true;
-    print(2, textOfFaults(tested.path, faultsOf(reply, request.paths), reply.setup ?? false));
-    print(1, `FAIL\t${tested.path} [${reply.setup ? 'setup' : 'build'} failed]\n`);
+    const faults = faultsOf(reply, request.paths), isSetup = reply.setup ?? false;
+    const failed = `FAIL\t${tested.path} [${isSetup ? 'setup' : 'build'} failed]\n`;
+    const builds = failedBuilds(tested, faults, isSetup);
+    for (const build of builds) tell(build);
+    if (request.json) {
+      const events = new TestEvents(tested.path, (text) => print(1, text));
+      events.write(new TextEncoder().encode(failed));
+      events.end(false, builds[0]?.name);
+    } else print(1, failed);
     return false;
   }
+  const events = request.json ? new TestEvents(tested.path, (text) => print(1, text)) : null;
+  const show: Print = events ? (_, bytes) => events.write(bytes) : writeAll;
   if (!tested.hasTests) {
-    printNoTests(tested.path, writeAll);
+    printNoTests(tested.path, show);
+    events?.end(true);
     return true;
   }
   // As the go command does it: shown as it comes if there is but one thing to show, else when it is known whether all is well.
   const unseen = request.streams || request.paths.length === 0;
-  const shown = { all: request.showsAll, atOnce: unseen || (request.showsAll && isAlone), unseen };
+  const shown = { all: request.showsAll, atOnce: unseen || request.json || (request.showsAll && isAlone), unseen, marked: request.json };
   const run = async (write: Print): Promise<number> => {
     const ended = await executeTest(toolchain.engine, reply.program, testProgramName(tested.path), request, tested.start, (bytes) =>
       write(1, bytes),
@@ -60,20 +85,29 @@ async function passes(tested: StartedPackage, toolchain: Toolchain, request: Tes
     if (status === null) throw new Error(`the engine failed: ${message}`);
     return status;
   };
-  return await testPackage(tested.path, shown, run, writeAll);
+  const hasPassed = await testPackage(tested.path, shown, run, show);
+  events?.end(hasPassed);
+  return hasPassed;
 }
 
-/** With a heading for each package, as the go command has it. Of what is wrong before compiling it tells the first. */
-function textOfFaults(path: string, diagnostics: readonly Diagnostic[], isSetup: boolean): string {
-  let text = '';
-  let heading = '';
-  for (const diagnostic of isSetup ? diagnostics.slice(0, 1) : diagnostics) {
-    const about = diagnostic.package ?? path;
-    const isTest = !isSetup && (about === path || about === `${path}_test`);
-    const wanted = `# ${isSetup ? path : about}${isTest ? ` [${path}.test]` : ''}\n`;
-    if (wanted !== heading) text += wanted;
-    heading = wanted;
-    text += textOf([diagnostic]);
+/** What could not be built, as the go command calls it, and what it says of that. */
+interface FailedBuild {
+  name: string;
+  text: string;
+}
+
+/** Of what is wrong before compiling it tells the first. */
+function failedBuilds({ path, hasTests }: StartedPackage, faults: readonly Diagnostic[], isSetup: boolean): FailedBuild[] {
+  if (isSetup) {
+    const first = faults.slice(0, 1), missing = /^package (\S+) is not in std/.exec(first[0]?.message ?? '')?.[1];
+    return [{ name: missing ?? path, text: `# ${path}\n${textOf(first)}` }];
   }
-  return text;
+  const builds: FailedBuild[] = [];
+  for (const fault of faults) {
+    const about = fault.package ?? path, isTest = hasTests && (about === path || about === `${path}_test`);
+    const name = isTest ? `${about} [${path}.test]` : about;
+    if (builds.at(-1)?.name !== name) builds.push({ name, text: `# ${name}\n` });
+    builds.at(-1)!.text += textOf([fault]);
+  }
+  return builds;
 }

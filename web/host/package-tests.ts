@@ -11,6 +11,8 @@ export interface TestsShown {
   atOnce: boolean;
   /** As it comes, and nobody looks at it: so it is where the command has but the package of its own folder to test. */
   unseen: boolean;
+  /** The program marks the lines of package testing for who reads them (-test.v=test2json), and so do we if it cannot have. */
+  marked?: boolean;
 }
 
 export type Print = (stream: 1 | 2, bytes: Uint8Array) => void;
@@ -54,7 +56,7 @@ export async function testPackage(path: string, shown: TestsShown, run: (write: 
     print(1, encoded(`ok  \t${path}\t${took}${remarkOn(chunks)}\n`));
     return true;
   }
-  print(1, encoded(`${chunks.length === 0 ? `exit status ${status}\n` : ''}FAIL\t${path}\t${took}\n`));
+  print(1, encoded(`${chunks.length === 0 ? `exit status ${status}\n` : ''}${shown.marked ? '\x16' : ''}FAIL\t${path}\t${took}\n`));
   return false;
 }
 
