@@ -19,6 +19,7 @@ constexpr Replacement kReplacements[] = {
     {"internal/abi/escape.go", "generic functions that only Go's compiler can fill"},
     {"internal/runtime/maps", "maps are the engine's; this is how reflect walks over them"},
     {"net/http/roundtrip_js.go", "asks JavaScript to fetch"},
+    {"net/ipsock_posix.go", "looks what the system can; its sockets would have to reach outside"},
     {"net/lookup_unix.go", "asks name servers, to whom there is no way"},
     {"os/dirent_js.go", "does not know of what kind entries are"},
     {"os/pipe_wasm.go", "has no pipes"},
