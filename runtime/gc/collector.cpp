@@ -22,13 +22,21 @@ constexpr uint64_t kLeastRunway = 256 << 10;
 // However full the memory is, this part of what lives is allocated before everything is marked again: a program that needs
 // all memory there is dies of it soon, instead of marking for minutes on its way there.
 constexpr uint64_t kLeastGrowthParts = 32;
-// An assist of less costs more to begin with than it does.
-constexpr int64_t kLeastAssist = 32 << 10;
+// An assist of less costs more to begin with than it does; one of more keeps a goroutine, and what others could mark, for long.
+constexpr int64_t kLeastAssist = 32 << 10, kMostAssist = 128 << 10;
+
+// Memory in use that is not heap.
+uint64_t bytesOfOthers() {
+  uint64_t heap = heapBytes(), inUse = host::pageHeap.bytesInUse();
+  return inUse > heap ? inUse - heap : 0;
+}
+
+uint64_t leastGrowth(uint64_t live) { return live / kLeastGrowthParts + kLeastRunway; }
 
 // When the next cycle shall begin. World stopped, or nobody there yet; or a setting changes, and then it may be off by what
 // is allocated meanwhile.
 void pace() {
-  uint64_t live = collector.marked, goal = UINT64_MAX;
+  uint64_t live = collector.marked.load(), goal = UINT64_MAX;
   if (collector.percent >= 0) {
     uint64_t percent = static_cast<uint64_t>(collector.percent);
     goal = live + live / 100 * percent + live % 100 * percent / 100;
@@ -36,14 +44,13 @@ void pace() {
     if (goal < least) goal = least;
   }
   // What is not heap cannot be collected; and of the rest some is lost between objects.
-  uint64_t heap = heapBytes(), inUse = host::pageHeap.bytesInUse();
+  uint64_t others = bytesOfOthers();
+  collector.others.store(others);
   uint64_t limit = host::pageHeap.pageCount() * host::kPageBytes;
   if (collector.memoryLimit < limit) limit = collector.memoryLimit;
-  uint64_t others = inUse > heap ? inUse - heap : 0;
   uint64_t room = limit > others ? (limit - others) / 16 * 15 : 0;
   if (goal > room) goal = room;
-  uint64_t least = live + live / kLeastGrowthParts + kLeastRunway;
-  if (goal < least) goal = least;
+  if (goal < live + leastGrowth(live)) goal = live + leastGrowth(live);
   collector.goal = goal;
   uint64_t runway = collector.hasBarriers ? (goal - live) / kRunwayParts : 0;
   collector.trigger.store(goal - runway);
@@ -58,11 +65,12 @@ void startCollector() {
   collector.finished.store(0);
   collector.heapLive.store(0);
   collector.assistRatio.store(0);
+  collector.credit.store(0);
   collector.hasBarriers = false;
   collector.roots = {};
   collector.percent = 100;
   collector.memoryLimit = INT64_MAX;
-  collector.marked = 0;
+  collector.marked.store(0);
   collector.forced = 0;
   collector.pauseTotalNs = collector.lastEndNs = 0;
   for (uint32_t i = 0; i < Collector::kPauses; i++) collector.pauseNs[i] = collector.pauseEndNs[i] = 0;
@@ -90,8 +98,9 @@ void beginCycle(Cache* const* caches, size_t count, bool holdsBack) {
   uint64_t live = collector.heapLive.load(), runway = collector.goal > live ? collector.goal - live : 0;
   if (runway < kLeastRunway) runway = kLeastRunway;
   // What has been allocated since the last cycle is not expected to live.
-  uint64_t ratio = 16 * (collector.marked + kLeastRunway) / runway + 1;
+  uint64_t ratio = 16 * (collector.marked.load() + kLeastRunway) / runway + 1;
   collector.assistRatio.store(static_cast<uint32_t>(ratio < 16 * 64 ? ratio : 16 * 64));
+  collector.credit.store(0);
 }
 
 void endCycle(Cache* const* caches, size_t count) {
@@ -106,7 +115,7 @@ void endCycle(Cache* const* caches, size_t count) {
   collector.marking.store(0);
   endMarking();
   beginSweeping();
-  collector.marked = marked;
+  collector.marked.store(marked);
   collector.heapLive.store(marked);
   collector.lastEndNs = host::walltime();
   collector.finished.fetchAdd(1);
@@ -128,8 +137,15 @@ void noteAllocation(Cache& cache, uint64_t bytes) {
   }
   cache.assistDebt += static_cast<int64_t>(bytes * collector.assistRatio.relaxed() / 16);
   if (cache.assistDebt < kLeastAssist) return;
-  bool done = cache.marker.drain(cache.assistDebt);
-  cache.assistDebt = 0;
+  if (int64_t credit = collector.credit.relaxed(); credit > 0) {
+    if (credit > cache.assistDebt) credit = cache.assistDebt;
+    collector.credit.fetchAdd(-credit);  // below zero if others take it at once
+    cache.assistDebt -= credit;
+    if (cache.assistDebt < kLeastAssist) return;
+  }
+  // What cannot be done because others have the rest in hands, and may be without a processor, stays owed.
+  bool done = cache.marker.drain(cache.assistDebt < kMostAssist ? cache.assistDebt : kMostAssist);
+  cache.assistDebt -= cache.marker.lastDrained();
   if (done && looksFinished()) client::attentionWanted();
 }
 
@@ -145,6 +161,13 @@ host::PageHeap::Run lastResort(size_t pages, task::BlockCache& blocks) {
 void request() {
   if (collector.wanted.load() || collector.wanted.exchange(1)) return;
   client::attentionWanted();
+}
+
+bool noteLowMemory() {
+  if (isMarking()) return true;
+  uint64_t live = collector.marked.load(), before = live + collector.others.load();
+  if (collector.heapLive.load() + bytesOfOthers() <= before + leastGrowth(live)) return false;
+  return !collector.wanted.exchange(1);
 }
 
 int32_t setPercent(int32_t percent) {

@@ -20,6 +20,7 @@ struct Collector {
   host::Atomic<uint64_t> heapLive;  // bytes of objects marked by the last cycle and allocated since
   host::Atomic<uint64_t> trigger;   // heapLive at which the next cycle begins
   host::Atomic<uint32_t> assistRatio;  // bytes to be looked at for 16 bytes allocated
+  host::Atomic<int64_t> credit;  // bytes that were looked at by who owed nothing, and that nobody has been let off for
 
   bool hasBarriers = false;  // the program tells what it overwrites
   Roots roots{};
@@ -29,8 +30,9 @@ struct Collector {
   uint64_t memoryLimit = INT64_MAX;
 
   // Figures, changed with the world stopped.
-  uint64_t marked = 0;  // bytes that the last cycle marked
+  host::Atomic<uint64_t> marked;  // bytes that the last cycle marked
   uint64_t goal = 0;
+  host::Atomic<uint64_t> others;  // bytes in use outside the heap when it had ended, or a setting was changed
   uint32_t forced = 0;  // cycles that began because runtime.GC was called
   int64_t pauseTotalNs = 0, lastEndNs = 0;
   static constexpr uint32_t kPauses = 256;
@@ -58,12 +60,21 @@ void notePause(int64_t ns);
 
 // A cache has taken over so many bytes to hand them out. May mark for a while.
 void noteAllocation(Cache& cache, uint64_t bytes);
+// As Marker::drain, for the good of those that allocate.
+inline bool drainForOthers(Marker& marker, int64_t bytes) {
+  bool done = marker.drain(bytes);
+  collector.credit.fetchAdd(marker.lastDrained());
+  return done;
+}
 inline void noteUnused(uint64_t bytes) { collector.heapLive.fetchAdd(-bytes); }
 // No pages are left: gets some, or ends the program.
 host::PageHeap::Run lastResort(size_t pages, task::BlockCache& blocks);
 
 // A cycle shall begin soon.
 void request();
+// Little memory is left: shall a cycle begin now, because enough has been taken since the last one, or the one under way end?
+// Then all workers are to attend. From any thread.
+bool noteLowMemory();
 // debug.SetGCPercent, debug.SetMemoryLimit: the former values. A negative limit only asks.
 int32_t setPercent(int32_t percent);
 uint64_t setMemoryLimit(int64_t limit);

@@ -23,9 +23,10 @@ namespace {
 // A part of a large object that is looked into at once.
 constexpr size_t kPartBytes = 128 * 1024;
 constexpr size_t kRootPartBytes = 32 * 1024;
-// Objects after which a marker looks whether others have nothing to do, and what it keeps then.
+// Objects after which a marker looks whether others have nothing to do, and how many it shares with those that are awake, or
+// wakes somebody for.
 constexpr uint32_t kShareInterval = 128;
-constexpr size_t kShareLeast = 32;
+constexpr size_t kShareLeast = 2, kShareLeastWaking = 32;
 
 struct Work {
   host::Lock lock;
@@ -35,6 +36,7 @@ struct Work {
   // Markers that may be about to queue something; above 32 bits, how often one has begun.
   host::Atomic<uint64_t> active;
   host::Atomic<uint32_t> overflow;  // something marked was not queued
+  host::Atomic<uint32_t> hungry;    // somebody has come for work since it was last shared, and there was none
   uint32_t cycle;
   bool holdsBack;
 
@@ -223,18 +225,23 @@ void Marker::flush() {
   }
 }
 
-// Gives half of what is queued here to whoever has nothing.
+// Gives half of what is queued here to whoever has nothing: every other object, for of a tree those that have waited longest
+// lead to most.
 void Marker::share() {
-  if (!chunk_ || chunk_->count < kShareLeast || work.fullCount.relaxed() != 0 || !client::helpWanted()) return;
+  if (!chunk_ || chunk_->count < kShareLeast || work.fullCount.relaxed() != 0) return;
+  bool isHungry = work.hungry.relaxed();
+  if (!isHungry && (chunk_->count < kShareLeastWaking || !client::helpWanted())) return;
   MarkChunk* other = spare_ && spare_->count == 0 ? spare_ : takeChunk();
   if (!other) return;
   if (other == spare_) spare_ = nullptr;
-  size_t half = chunk_->count / 2;
-  chunk_->count -= half;
-  for (size_t i = 0; i < half; i++) other->objects[i] = chunk_->objects[chunk_->count + i];
-  other->count = half;
+  size_t count = std::exchange(chunk_->count, 0);
+  for (size_t i = 0; i < count; i++) {
+    MarkChunk* to = i % 2 ? chunk_ : other;
+    to->objects[to->count++] = chunk_->objects[i];
+  }
   putFull(other);
-  client::offerHelp();
+  if (isHungry) work.hungry.setRelaxed(0);
+  else client::offerHelp();
 }
 
 uint64_t Marker::takeMarkedBytes() { return std::exchange(markedBytes_, 0); }
@@ -351,7 +358,7 @@ void Marker::lookInto(const void* pointer) {
 
 bool Marker::drain(int64_t bytes) {
   work.active.fetchAdd(uint64_t{1} << 32 | 1);
-  left_ = bytes;
+  budget_ = left_ = bytes;
   uint32_t untilShare = kShareInterval;
   bool more = true;
   while (more && left_ > 0) {
@@ -363,7 +370,8 @@ bool Marker::drain(int64_t bytes) {
     }
   }
   if (more) flush();
-  work.active.fetchAdd(-uint64_t{1});
+  uint32_t active = static_cast<uint32_t>(work.active.fetchAdd(-uint64_t{1}));
+  if (!more && active > 1 && !work.hungry.relaxed()) work.hungry.setRelaxed(1);
   return !more;
 }
 
@@ -459,6 +467,7 @@ void startMarking() NO_THREAD_SAFETY_ANALYSIS {
   work.fullCount.store(0);
   work.active.store(0);
   work.overflow.store(0);
+  work.hungry.store(0);
   work.cycle = 0;
   work.rootParts = 0;
   work.nextRootPart.store(0);

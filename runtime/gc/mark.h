@@ -50,6 +50,7 @@ class Marker {
 
   // Looks into objects and roots until none are left, or about `bytes` have been looked at. False: there may be more.
   bool drain(int64_t bytes);
+  int64_t lastDrained() const { return budget_ - left_; }  // bytes that drain looked at
   // Lets the others have what is queued here.
   void flush();
   bool isEmpty() const;
@@ -70,7 +71,7 @@ class Marker {
   MarkChunk* chunk_ = nullptr;
   MarkChunk* spare_ = nullptr;
   uint64_t markedBytes_ = 0;
-  int64_t left_ = 0;  // of drain's budget
+  int64_t budget_ = 0, left_ = 0;  // drain's, and what is left of it
 
   friend void finishOverflow(Marker& marker);
 };

@@ -19,11 +19,13 @@ void PageHeap::start(uintptr_t begin, uintptr_t end) NO_THREAD_SAFETY_ANALYSIS {
   ENSURE(frontier_ < pageCount_);
   usedPages_.setRelaxed(0);
   reclaim = nullptr;
+  runsLow = nullptr;
 }
 
 PageHeap::Run PageHeap::allocate(size_t pages) {
   Run run = tryAllocate(pages);
-  if (!run.address && reclaim && reclaim(pages)) return tryAllocate(pages);
+  if (!run.address && reclaim && reclaim(pages)) run = tryAllocate(pages);
+  if (isLow() && runsLow) [[unlikely]] runsLow();
   return run;
 }
 

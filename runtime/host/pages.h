@@ -26,11 +26,15 @@ class PageHeap {
   Run allocate(size_t pages) EXCLUDES(lock_);
   // Called when there is no such run, without the lock: may give pages back, and tells whether it did.
   bool (*reclaim)(size_t pages) = nullptr;
+  // Called after runs are handed out while isLow(), perhaps with locks held.
+  void (*runsLow)() = nullptr;
   void free(void* address, size_t pages) EXCLUDES(lock_);
 
   // Pages are numbered from 0; pageCount() bounds them all.
   size_t pageCount() const { return pageCount_; }
   size_t pagesLeft() const { return pageCount_ - usedPages_.relaxed(); }
+  // So little is left that it could be gone before whoever can give memory back has heard of it.
+  bool isLow() const { return pagesLeft() < pageCount_ / 32 + kLeastLeft; }
   size_t pageOf(const void* address) const { return (reinterpret_cast<uintptr_t>(address) - base_) >> kPageShift; }
   bool contains(const void* address) const { return pageOf(address) < pageCount_; }
   // Bytes handed out now.
@@ -43,6 +47,7 @@ class PageHeap {
     size_t pages;
   };
   static constexpr uint8_t kFirst = 1, kLast = 2;  // marks of a free run's ends
+  static constexpr size_t kLeastLeft = 64;
   static constexpr size_t kExactBins = 32;         // bin n holds runs of n pages, bin 0 all longer ones
 
   FreeRun* at(size_t page) const { return reinterpret_cast<FreeRun*>(base_ + (page << kPageShift)); }

@@ -106,7 +106,7 @@ abi::RunResult runMonitor(Worker& monitor) {
       if (now + kSliceNs < deadline) deadline = now + kSliceNs;
     }
     if (gc::isMarking()) {
-      remindMarkers();
+      callAllWorkers();
       int64_t next = host::nanotime() + kMarkIntervalNs;
       if (next < deadline) deadline = next;
     }

@@ -272,6 +272,9 @@ void start(const Config& config) {
   timers::start();
   bubbles::start();
   state.config = config;
+  host::pageHeap.runsLow = [] {
+    if (gc::noteLowMemory()) callAllWorkers();
+  };
   state.procs.store(config.procs);
   host::atomicAt(&host::engineState.procs).store(config.procs);
   for (auto& worker : state.workers) worker.store(nullptr);

@@ -71,7 +71,7 @@ Outcome poll() {
   timers::fireDue();
   if (gc::isMarking()) {
     markFor(worker, kLookNs / 4);
-    if (gc::looksFinished()) {  // and if this goroutine is alone nobody else would find out
+    if (cycleShallEnd()) {  // and if this goroutine is alone nobody else would find out
       raisePoll(worker, kPollAttend);
       worker.leaving = Leaving::Stopped;
       return Outcome::Parked;

@@ -306,7 +306,7 @@ void begin(Worker& worker) {
 void finish(Worker& worker) {
   if (!stopWorld(worker)) return;
   if (gc::isMarking()) {
-    if (markRest(worker, kFinishNs)) endCycle(worker);
+    if (markRest(worker, host::pageHeap.isLow() ? host::kForever : kFinishNs)) endCycle(worker);
     gc::notePause(host::nanotime() - world.stopBeganNs);
   }
   resumeWorld(worker);
@@ -334,9 +334,11 @@ bool stopAndFindLeaks(Worker& worker) {
   return true;
 }
 
+bool cycleShallEnd() { return gc::isMarking() && (gc::looksFinished() || host::pageHeap.isLow()); }
+
 void markFor(Worker& worker, int64_t ns) {
   int64_t deadline = host::nanotime() + ns;
-  while (!worker.heap.marker.drain(kQuantumPart) && host::nanotime() < deadline) {
+  while (!gc::drainForOthers(worker.heap.marker, kQuantumPart) && host::nanotime() < deadline) {
   }
 }
 
@@ -349,7 +351,7 @@ void attend(Worker& worker) {
   while (!host::hasEnded()) {
     if (uint32_t stop = stopUnderWay()) {
       standStill(worker, stop);
-    } else if (gc::isMarking() && gc::looksFinished()) {
+    } else if (cycleShallEnd()) {
       finish(worker);
     } else if (!gc::isMarking() && gc::collector.wanted.load()) {
       begin(worker);
@@ -371,12 +373,12 @@ bool attendFromGoroutine(Worker& worker) {
   if (stopUnderWay() || (gc::collector.wanted.load() && !gc::isMarking()) || gc::isCallerWanted()) return true;
   if (!gc::isMarking()) return false;
   markFor(worker, kMarkQuantumNs);
-  return gc::looksFinished();
+  return cycleShallEnd();
 }
 
 bool markWhenIdle(Worker& worker) {
   if (gc::hasWork() || !worker.heap.marker.isEmpty()) {
-    worker.heap.marker.drain(kIdlePart);
+    gc::drainForOthers(worker.heap.marker, kIdlePart);
     return true;
   }
   if (!gc::looksFinished()) return false;
@@ -384,7 +386,7 @@ bool markWhenIdle(Worker& worker) {
   return true;
 }
 
-void remindMarkers() {
+void callAllWorkers() {
   for (uint32_t id = 0; id < state.config.maxWorkers; id++) {
     Worker* worker = state.workers[id].load();
     if (worker && !(state.asleep.load() & bitOf(*worker))) raisePoll(*worker, kPollAttend);

@@ -38,12 +38,14 @@ void startWorld();
 void attend(Worker& worker);
 // In a goroutine whose poll flag was up: marks for a while. True: the goroutine shall leave, so that the worker can attend.
 bool attendFromGoroutine(Worker& worker);
+// Marking is over, or memory is low: what dies meanwhile is kept, so nobody may make more of it.
+bool cycleShallEnd();
 // Marks for so long, or until there is nothing left to mark.
 void markFor(Worker& worker, int64_t ns);
 // In the loop, when there is no goroutine: marks for a while. False: there is nothing to mark.
 bool markWhenIdle(Worker& worker);
-// The collector marks, and will be done sooner if this is called each kMarkIntervalNs.
-void remindMarkers();
+// All workers that are awake shall attend. While the collector marks this is to be done each kMarkIntervalNs.
+void callAllWorkers();
 inline constexpr int64_t kMarkIntervalNs = 1'000'000;
 
 // Stops all others. False: the program has ended meanwhile. From the loop alone, and so resumeWorld.

@@ -247,7 +247,7 @@ TEST_CASE("the host moves GOMAXPROCS by its lever") {
   runProgram({.workers = 2, .procs = 1}, [&]() -> Go {
     host::atomicAt(&host::engineState.wantedProcs).store(2);
     sched::wakeMonitor();
-    for (int i = 0; i < 1000 && seen != 2; i++) {
+    for (int i = 0; i < 100000 && seen != 2; i++) {
       co_await test::sleep(100000);
       co_await Step(sched::setProcs(0, seen));
     }
