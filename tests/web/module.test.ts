@@ -56,7 +56,7 @@ test('each package is tested with its own test files only', () => {
     ],
   );
   assert.deepEqual(packages[1]!.sources.settings, { goVersion: 'go1.26', modulePath: 'm', choosesFiles: true, testPackage: 'm/a' });
-  assert.deepEqual(packages[1]!.buildInfo, { path: 'm/a', module: 'm' });
+  assert.deepEqual(packages[1]!.buildInfo, { path: 'm/a.test', module: 'm' });
   assert.deepEqual(packages[1]!.sources.files.map((file) => file.package), ['m', 'm/a', 'm/a']);
   const seeded = testedPackages([{ name: 'go.mod', text: 'module m\ngo 1.26' }, ...files, { name: 'a/testdata/fuzz/FuzzX/0', text: '' }]);
   assert.deepEqual(seeded.map(({ sources }) => sources.settings.readsSeeds), [undefined, true, undefined]);

@@ -70,7 +70,7 @@ export function readTests(paths: readonly string[], from = process.cwd()): Start
     const own = resolve(from, dirname(paths[0]!));
     const start = { folder: own, copied: own };
     const shown = (name: string): string => shownName(texts.get(basename(name)) ?? join(dirname(paths[0]!), name), from);
-    return shownFrom(testedPackages(folder, () => existsSync(join(own, seedsFolder))), shown).map((tested) => ({ ...tested, start }));
+    return shownFrom(testedPackages(folder, () => existsSync(join(own, seedsFolder))), shown).map((tested) => ({ ...tested, start: { ...start, ...built(tested) } }));
   }
   const found = new Map<string, StartedPackage>();
   for (const path of paths.length > 0 ? paths : ['.']) {

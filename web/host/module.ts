@@ -133,7 +133,7 @@ export interface TestedPackage {
   /** Where it lies below the module's folder: '' is that itself. */
   folder: string;
   hasTests: boolean;
-  buildInfo?: BuildInfo;
+  buildInfo: BuildInfo;
   /** What the compiler is to be given. */
   sources: { files: SourceFile[]; settings: ModuleSources['settings'] & Pick<Target, 'testPackage' | 'readsSeeds'> };
 }
@@ -159,6 +159,7 @@ export function testedPackages(
     source: { name: shownName(name), text, package: pathOf(folderOf(name)) },
   }));
   const folders = [...new Set(files.map((file) => file.folder))];
+  const isMain = (own: string): boolean => files.some((file) => file.folder === own && /^package[ \t]+main\b/m.test(textOf(file.source.text)));
   return folders
     .map((own) => {
       const wanted = files.filter((file) => file.folder === own || !isTest(file.source.name)).map(({ source }) => source);
@@ -166,7 +167,8 @@ export function testedPackages(
         path: pathOf(own),
         folder: own,
         hasTests: files.some((file) => file.folder === own && isTest(file.source.name)),
-        ...buildInfoOf(module, own),
+        // As the go command calls test programs, but those of programs.
+        buildInfo: { path: isMain(own) ? pathOf(own) : `${pathOf(own)}.test`, ...(module && { module: module.path }) },
         sources: {
           files: [...wanted, ...dataBeside(wanted, folder)],
           settings: { ...settingsOf(module), testPackage: pathOf(own), ...(hasSeeds(own) && { readsSeeds: true }) },

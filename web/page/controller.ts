@@ -158,7 +158,7 @@ export class Controller {
     for (const { path, folder, hasTests, buildInfo, sources } of found.packages) {
       this.#check(run);
       last = await this.#compiledFrom(() => ({ ...sources, archive: found.archive }));
-      if (last.ok) tests.push({ path, folder: `${home}/${folder}`, ...(buildInfo && { buildInfo }), program: hasTests ? last.program : null });
+      if (last.ok) tests.push({ path, folder: `${home}/${folder}`, buildInfo, program: hasTests ? last.program : null });
       // Packages that others import are compiled with each of them.
       else for (const fault of last.diagnostics) faults.set(JSON.stringify([fault.file, fault.line, fault.column, fault.message]), fault);
     }

@@ -6,7 +6,7 @@ import type { Backend, StartOptions } from './backend.ts';
 export interface TestProgram {
   /** Of the package. */
   path: string;
-  buildInfo?: BuildInfo;
+  buildInfo: BuildInfo;
   /** Where its tests start. */
   folder: string;
   /** Null: it has no tests. */
@@ -75,7 +75,7 @@ export class TestRun implements Run {
 
   async #status({ path, folder, buildInfo, program }: TestProgram & { program: Program }, write: Print): Promise<number> {
     if (this.#isStopped) throw new CutShort({ reason: 'stopped', status: 2 });
-    const args = [testProgramName(path), ...flags], outside = { ...this.#given.outside, folder, ...(buildInfo && { buildInfo }) };
+    const args = [testProgramName(path), ...flags], outside = { ...this.#given.outside, folder, buildInfo };
     this.#run = this.#start(program, { ...this.#given, procs: this.#procs, args, outside, onOutput: write });
     const end = await this.#run.done;
     this.#first ??= end;
