@@ -97,6 +97,11 @@ class Search {
 
 }  // namespace
 
-bool isKnownOutside(TypeName* type) { return Search(type).finds(); }
+bool isKnownOutside(Object* object) {
+  if (auto* type = as<TypeName>(object)) return Search(type).finds();
+  // A library function whose body stayed in the library: somebody else's body, which did not, calls it.
+  auto* function = as<Func>(object);
+  return function != nullptr && function->decl != nullptr && function->decl->body == nullptr;
+}
 
 }  // namespace millrace::types

@@ -34,8 +34,7 @@ bool Checker::qualifiedName(Operand& x, SelectorExpr* e, PkgName* name) {
   Symbol symbol = e->selector->symbol;
   Package* package = name->imported;
   Object* object = package->scope->lookup(symbol);
-  auto* hidden = isExported(symbol.text()) ? nullptr : types::as<TypeName>(object);
-  if (hidden != nullptr && !package->fake && isKnownOutside(hidden)) {
+  if (object != nullptr && !isExported(symbol.text()) && !package->fake && isKnownOutside(object)) {
     error(e->selector, {"name ", symbol, " not exported by package ", package->name});
   } else if (object == nullptr || !isExported(symbol.text())) {
     // What is not exported is not there, as far as others are concerned.

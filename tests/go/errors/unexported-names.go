@@ -2,7 +2,9 @@
 package main
 
 import (
+	"math"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -18,5 +20,9 @@ func main() {
 	_ = time.unixToNever   // ERROR `undefined: time\.unixToNever`
 	_ = time.month(1)      // ERROR `undefined: time\.month \(but have Month\)`
 	_ = time.fileSizeError // ERROR `undefined: time\.fileSizeError`
+	_ = math.sqrt(2)       // ERROR `name sqrt not exported by package math`
+	_ = math.uvnan         // ERROR `undefined: math\.uvnan`
+	_ = strings.indexFunc  // ERROR `name indexFunc not exported by package strings`
+	_ = strings.explode    // ERROR `undefined: strings\.explode`
 	time.sleep(3)          // ERROR `undefined: time\.sleep \(but have Sleep\)`
 }
