@@ -45,7 +45,7 @@ struct Closure {
 // Where unwinding writes frames and rewinding reads them back; Asyncify's protocol.
 struct FrameStack {
   uint32_t top;    // address past the last frame
-  uint32_t limit;  // frames must end at or before this
+  uint32_t limit;  // frames must end at or before this; if one would not, frameRoom tells where it goes
 };
 
 // __asyncify_state
@@ -104,8 +104,8 @@ struct GoroutineAbi {
 // Size of every goroutine's own stage; stageGrow gives more.
 inline constexpr size_t kStageBytes = 128;
 
-// A closure of up to so many bytes that a go statement makes lies in the goroutine itself; see goPrepare.
-inline constexpr size_t kStartBytes = 32;
+// What a go statement captures lies in the goroutine itself if it is no more than so many 8-byte words; see goStart.
+inline constexpr size_t kStartWords = 3;
 
 // --------------------------------------------------------------------------------------------------------- select
 
@@ -286,6 +286,6 @@ enum ProgramFlags : uint32_t {
 };
 
 inline constexpr uint32_t kProgramMagic = 0x6c6c696d;  // "mill"
-inline constexpr uint32_t kProgramVersion = 6;  // changes with anything here or in entry-points.def that old programs break on
+inline constexpr uint32_t kProgramVersion = 7;  // changes with anything here or in entry-points.def that old programs break on
 
 }  // namespace millrace::abi

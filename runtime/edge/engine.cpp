@@ -54,6 +54,12 @@ constexpr int32_t kStressDepth = abi::kLargestCharge;
 int32_t stackDepth;             // abi::kStackDepth, or less in tests
 size_t partBytes;               // task::kPartBytes, or less; none are cut off if the program cannot take them up
 
+}  // namespace
+
+size_t mostInPlace;
+
+namespace {
+
 void* pages(size_t bytes) {
   void* memory = host::pageHeap.allocate((bytes + host::kPageBytes - 1) / host::kPageBytes).address;
   if (!memory) host::outOfMemory(bytes);
@@ -64,22 +70,36 @@ void* pages(size_t bytes) {
 using Root = void (*)(abi::Closure* entry, abi::Closure* self);
 Root root;
 
-// Moves what was unwound from the worker's scratch memory to the goroutine's own. Its block is kept while it fits well.
-inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
-  uint32_t bytes = worker.scratch.top - static_cast<uint32_t>(worker.scratchBase);
+bool isInPlace(const sched::Worker& worker, const task::Goroutine& goroutine) {
+  return goroutine.saved.limit != worker.scratchEnd;
+}
+uint32_t bytesInPlace(const task::Goroutine& goroutine) {
+  return goroutine.saved.top - static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames));
+}
+
+// What was unwound to the goroutine's block goes to the worker's scratch memory, and so does what is still to be.
+void moveToScratch(sched::Worker& worker, task::Goroutine& goroutine) {
+  uint32_t bytes = bytesInPlace(goroutine);
+  std::memcpy(reinterpret_cast<char*>(worker.scratchBegin), goroutine.frames, bytes);
+  goroutine.saved = {worker.scratchBegin + bytes, worker.scratchEnd};
+}
+
+// Moves what was unwound from the worker's scratch memory to the goroutine's own.
+__attribute__((noinline)) void keepScratch(sched::Worker& worker, task::Goroutine& goroutine) {
+  uint32_t bytes = goroutine.saved.top - worker.scratchBegin;
   worker.scratchUsed = bytes;
   if (goroutine.panics) [[unlikely]] lang::keepNotes(goroutine);
   if (bytes > partBytes) [[unlikely]] {
-    char* begin = reinterpret_cast<char*>(worker.scratchBase);
+    char* begin = reinterpret_cast<char*>(worker.scratchBegin);
     char* end = task::cutStack(goroutine, begin, begin + bytes, lang::program, partBytes, worker.blocks);
     bytes = static_cast<uint32_t>(end - begin);
   }
-  if (bytes > goroutine.frameCapacity || bytes * 8 < goroutine.frameCapacity) [[unlikely]] {
+  if (bytes > goroutine.frameCapacity || bytes * 8 < goroutine.frameCapacity) {
     if (goroutine.frames) worker.blocks.free(goroutine.frames, goroutine.frameCapacity);
     goroutine.frameCapacity = static_cast<uint32_t>(task::blockBytes(bytes));
     goroutine.frames = static_cast<char*>(worker.blocks.allocate(bytes));
   }
-  const char* from = reinterpret_cast<const char*>(worker.scratchBase);
+  const char* from = reinterpret_cast<const char*>(worker.scratchBegin);
   if (bytes <= 256) [[likely]] {  // a call of memory.copy costs more than this loop
     for (uint32_t i = 0; i < bytes; i += 8) {
       uint64_t word;
@@ -91,13 +111,20 @@ inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
   }
   worker.scratchUsed = 0;
   goroutine.saved.top = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames)) + bytes;
-  goroutine.saved.limit = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames)) + goroutine.frameCapacity;
+}
+
+// The goroutine has been unwound: sees to it that its frames are in its own memory, in a block that is not much too large.
+inline void keepFrames(sched::Worker& worker, task::Goroutine& goroutine) {
+  if (isInPlace(worker, goroutine)) [[likely]] {
+    if (bytesInPlace(goroutine) * 8 >= goroutine.frameCapacity && !goroutine.panics) [[likely]] return;
+    moveToScratch(worker, goroutine);
+  }
+  keepScratch(worker, goroutine);
 }
 
 // Takes up the frames in memory that are the goroutine's newest. True: they have been returned from.
 bool goOn(sched::Worker& worker, task::Goroutine& goroutine) {
   worker.abi.depthLeft = stackDepth;
-  setFrameStack(&goroutine.saved);
   setSwitchState(abi::SwitchState::Rewinding);
   if (task::StackPart* part = goroutine.parts) [[unlikely]] {
     auto resume = reinterpret_cast<lang::PanicRecord* (*)(char*, uint32_t)>(static_cast<uintptr_t>(part->resumer));
@@ -109,6 +136,15 @@ bool goOn(sched::Worker& worker, task::Goroutine& goroutine) {
 }
 
 }  // namespace
+
+uint32_t roomForFrame(uint32_t bytes) {
+  sched::Worker& worker = sched::self();
+  task::Goroutine& goroutine = worker.goroutine();
+  if (isInPlace(worker, goroutine)) moveToScratch(worker, goroutine);
+  // It holds what the engine's stack can, which a frame is less than.
+  ENSURE(goroutine.saved.limit - goroutine.saved.top >= bytes);
+  return goroutine.saved.top;
+}
 
 // Where the host is to write the EngineConfig.
 EXPORT(engineConfig) abi::EngineConfig* engineConfig() { return &config; }
@@ -140,6 +176,7 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
   bool stress = config.stress & abi::kStressStack;
   stackDepth = stress ? kStressDepth : abi::kStackDepth;
   partBytes = !(header->flags & abi::kProgramGrowsStacks) ? SIZE_MAX : stress ? 0 : task::kPartBytes;
+  mostInPlace = partBytes == task::kPartBytes ? partBytes : 0;
   stacks = reinterpret_cast<uintptr_t>(pages(kStackBytes * (config.maxWorkers + 1)));
   scratchBytes = (config.heapEnd - config.heapBegin) / 8 / config.maxWorkers;
   if (scratchBytes > kScratchBytes) scratchBytes = kScratchBytes;
@@ -150,8 +187,8 @@ EXPORT(engineStart) void engineStart(abi::EngineConfig* given) {
 __attribute__((noinline)) static sched::Worker* startWorker(uint32_t id) {
   sched::Worker& worker = sched::startWorker(id);
   if (id < config.maxWorkers) {
-    worker.scratchBase = reinterpret_cast<uintptr_t>(pages(scratchBytes));
-    worker.scratch.limit = static_cast<uint32_t>(worker.scratchBase + scratchBytes);
+    worker.scratchBegin = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(pages(scratchBytes)));
+    worker.scratchEnd = worker.scratchBegin + static_cast<uint32_t>(scratchBytes);
   }
   if (id == 0) sched::startMain(lang::program->main);
   return &worker;
@@ -210,6 +247,7 @@ namespace millrace::sched::client {
 
 Leaving resume(Worker& worker, task::Goroutine& goroutine) {
   worker.loopStack = edge::stackPointer();
+  edge::setFrameStack(&goroutine.saved);
   bool returned;
   if (abi::Closure* entry = goroutine.entry) {
     goroutine.entry = nullptr;
@@ -243,7 +281,7 @@ void printCreator(host::TraceOutput& out, const task::Goroutine& goroutine) { la
 void printRunningFrames(host::TraceOutput& out, task::Goroutine& goroutine) {
   Worker& worker = self();
   if (!worker.scratchUsed) return lang::printRunningFrames(out, goroutine);
-  const char* begin = reinterpret_cast<const char*>(worker.scratchBase);
+  const char* begin = reinterpret_cast<const char*>(worker.scratchBegin);
   lang::printUnwoundFrames(out, goroutine, begin, begin + worker.scratchUsed);
 }
 

@@ -10,4 +10,7 @@ extern uint32_t argumentCount;
 extern const char* outside;  // OutsideRecords
 extern uint32_t outsideBytes;
 
+// While the goroutine unwinds, to its block or to scratch memory, a frame does not fit there: the address where it goes.
+uint32_t roomForFrame(uint32_t bytes);
+
 }  // namespace millrace::edge

@@ -12,8 +12,9 @@ using edge::isResuming;
 using edge::unwindIf;
 
 ENTRY_POINT(void, goStartAt)(abi::Closure* closure, uint32_t site) { sched::go(closure, site); }
-ENTRY_POINT(abi::Closure*, goPrepare)(uint32_t site) { return sched::prepare(site); }
-ENTRY_POINT(void, goStart)() { sched::startPrepared(); }
+ENTRY_POINT(void, goStart)(uint32_t function, uint32_t site, uint64_t a, uint64_t b, uint64_t c) {
+  sched::go(function, a, b, c, site);
+}
 
 ENTRY_POINT(const void*, labels)() { return sched::labels(); }
 ENTRY_POINT(void, setLabels)(const void* labels) { sched::setLabels(labels); }
@@ -54,6 +55,7 @@ ENTRY_POINT(void*, stageGrow)(uint32_t bytes) {
   return worker.goroutine().stage;
 }
 
+ENTRY_POINT(uint32_t, frameRoom)(uint32_t bytes) { return edge::roomForFrame(bytes); }
 ENTRY_POINT(lang::PanicRecord*, stackReturn)() {
   edge::setSwitchState(abi::SwitchState::Running);
   return sched::self().goroutine().leftBy;

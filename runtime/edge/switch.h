@@ -54,11 +54,20 @@ inline bool isResuming() {
   return true;
 }
 
+// Frames go at once to where they will stay if the goroutine has a block of at most this size, else to the worker's scratch
+// memory. What the block does not hold goes there, too, see frameRoom.
+extern size_t mostInPlace;
+
 // At its end, when the operation says Parked: the caller will unwind.
 inline void unwind() {
   sched::Worker& worker = sched::self();
-  worker.scratch.top = static_cast<uint32_t>(worker.scratchBase);
-  setFrameStack(&worker.scratch);
+  task::Goroutine& goroutine = worker.goroutine();
+  if (goroutine.frameCapacity - 1 < mostInPlace) [[likely]] {
+    uint32_t begin = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(goroutine.frames));
+    goroutine.saved = {begin, begin + goroutine.frameCapacity};
+  } else {
+    goroutine.saved = {worker.scratchBegin, worker.scratchEnd};
+  }
   setSwitchState(abi::SwitchState::Unwinding);
 }
 inline void unwindIf(sched::Outcome outcome) {

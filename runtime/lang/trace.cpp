@@ -119,10 +119,10 @@ class WalkMemory {
  public:
   explicit WalkMemory(size_t bytes) : bytes_(bytes) {
     sched::Worker& worker = sched::self();
-    isOwn_ = !sched::isReporting(worker) || !worker.scratchBase;
+    isOwn_ = !sched::isReporting(worker) || !worker.scratchBegin;
     if (isOwn_) memory_ = worker.blocks.allocate(bytes);
-    else if (worker.scratchUsed + bytes <= worker.scratch.limit - worker.scratchBase) {
-      memory_ = reinterpret_cast<void*>(worker.scratchBase + worker.scratchUsed);
+    else if (worker.scratchUsed + bytes <= worker.scratchEnd - worker.scratchBegin) {
+      memory_ = reinterpret_cast<void*>(uintptr_t{worker.scratchBegin} + worker.scratchUsed);
     }
   }
   ~WalkMemory() {

@@ -77,7 +77,7 @@ inline void queueLast(Worker& worker, task::Goroutine* goroutine) {
 }
 
 // Puts a goroutine that was made ready by this worker where it will run next.
-inline void queueNext(Worker& worker, task::Goroutine* goroutine) {
+inline __attribute__((always_inline)) void queueNext(Worker& worker, task::Goroutine* goroutine) {
   if (isMonitor(worker)) [[unlikely]] {
     state.global.put(goroutine);
     return announce();
@@ -94,7 +94,7 @@ void stressBeforeRun(Worker& worker);
 task::Goroutine* stressTake(Worker& worker);
 
 // The next goroutine of those that are at hand; null: none.
-inline task::Goroutine* takeNext(Worker& worker) {
+inline __attribute__((always_inline)) task::Goroutine* takeNext(Worker& worker) {
   if (state.config.stress & abi::kStressSteal) [[unlikely]] {
     if (task::Goroutine* goroutine = stressTake(worker)) return goroutine;
   }

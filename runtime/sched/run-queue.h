@@ -22,11 +22,11 @@ class RunQueue {
 
   // Owner. False: full.
   bool tryPut(task::Goroutine* goroutine) {
-    Ends ends = load();
-    if (ends.size() == kCapacity) [[unlikely]] return false;
-    slots_[ends.tail % kCapacity].setRelaxed(goroutine);
-    ends_.fetchAdd(uint64_t{1} << 32);
-    return true;
+    for (Ends ends = load(); ends.size() < kCapacity; ends = load()) {
+      slots_[ends.tail % kCapacity].setRelaxed(goroutine);
+      if (move(ends, {ends.head, ends.tail + 1})) [[likely]] return true;
+    }
+    return false;
   }
   // Owner. Null: empty.
   task::Goroutine* take() {

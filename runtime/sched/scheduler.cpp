@@ -87,10 +87,15 @@ task::Goroutine* stressTake(Worker& worker) {
 
 namespace {
 
-inline task::Goroutine* makeFor(Worker& worker, abi::Closure* entry, uint32_t site) {
+inline task::Goroutine* make(Worker& worker, abi::Closure* entry, uint64_t creator, task::Bubble* bubble, uint32_t site) {
+  task::Goroutine* goroutine = worker.goroutines.make(entry, {creator, site, gc::scannedNow()});
+  if (bubble) [[unlikely]] bubbles::join(*goroutine, *bubble);
+  return goroutine;
+}
+// For the goroutine that runs.
+inline task::Goroutine* make(Worker& worker, abi::Closure* entry, uint32_t site) {
   task::Goroutine& starter = worker.goroutine();
-  task::Goroutine* goroutine = worker.goroutines.make(entry, {starter.id, site, gc::scannedNow()});
-  if (starter.inBubble) [[unlikely]] bubbles::join(*goroutine, *starter.bubble);
+  task::Goroutine* goroutine = make(worker, entry, starter.id, starter.inBubble ? starter.bubble : nullptr, site);
   if (starter.hasLabels) [[unlikely]] {
     beforeDrop(starter.labels);  // the collector takes the new one for scanned
     goroutine->hasLabels = true;
@@ -103,29 +108,22 @@ inline task::Goroutine* makeFor(Worker& worker, abi::Closure* entry, uint32_t si
 
 task::Goroutine& go(abi::Closure* entry, uint32_t site) {
   Worker& worker = self();
-  task::Goroutine* goroutine = makeFor(worker, entry, site);
+  task::Goroutine* goroutine = make(worker, entry, site);
   queueNext(worker, goroutine);
   return *goroutine;
 }
 
-abi::Closure* prepare(uint32_t site) {
+void go(uint32_t function, uint64_t a, uint64_t b, uint64_t c, uint32_t site) {
   Worker& worker = self();
-  task::Goroutine* goroutine = makeFor(worker, nullptr, site);
-  worker.prepared = goroutine;
-  goroutine->start = {};
+  task::Goroutine* goroutine = make(worker, nullptr, site);
+  goroutine->start = {{function}, {a, b, c}};
   goroutine->entry = &goroutine->start.closure;
-  return goroutine->entry;
-}
-
-void startPrepared() {
-  Worker& worker = self();
-  queueNext(worker, worker.prepared);
+  queueNext(worker, goroutine);
 }
 
 task::Goroutine& startAlone(abi::Closure* entry, task::Bubble* bubble, uint32_t site) {
   Worker& worker = self();
-  task::Goroutine* goroutine = worker.goroutines.make(entry, {0, site, gc::scannedNow()});
-  if (bubble) bubbles::join(*goroutine, *bubble);
+  task::Goroutine* goroutine = make(worker, entry, 0, bubble, site);
   queueNext(worker, goroutine);
   return *goroutine;
 }

@@ -79,9 +79,8 @@ abi::RunResult runMonitor(Worker& worker);
 
 // Starts a goroutine: it takes the worker's slot. site: where, for traces; 0: unknown.
 task::Goroutine& go(abi::Closure* entry, uint32_t site = 0);
-// The same in two steps, with a closure that lies in the goroutine: abi::kStartBytes of zeros, to be filled in between.
-abi::Closure* prepare(uint32_t site);
-void startPrepared();
+// The same with a closure that lies in the goroutine: its function and what it captured.
+void go(uint32_t function, uint64_t a, uint64_t b, uint64_t c, uint32_t site);
 // Starts one that no goroutine starts, in a bubble or, if that is null, in none.
 task::Goroutine& startAlone(abi::Closure* entry, task::Bubble* bubble, uint32_t site = 0);
 

@@ -51,14 +51,11 @@ struct alignas(64) Worker {
   char* printText;
   uint32_t printLength, printCapacity;
 
-  task::Goroutine* prepared;  // made, about to be started; see prepare
-
   task::Goroutine* stacksFor;  // has left to have all stacks written
 
   // The edge's: where frames go while unwinding, how much of it is in use when they have and are still there, and its stack
   // pointer in the loop.
-  abi::FrameStack scratch;
-  uintptr_t scratchBase;
+  uint32_t scratchBegin, scratchEnd;
   uint32_t scratchUsed;
   uintptr_t loopStack;
 

@@ -204,31 +204,35 @@ __attribute__((noinline)) ChanOutcome receiveAnywhere(Chan* chan, void* into) NO
 
 }  // namespace
 
+// Does it carry words, and belong to no bubble? Then it is no timer's, either.
+static bool isPlain(const Chan* chan) {
+  static_assert(offsetof(Chan, bubble) == offsetof(Chan, elementBytes) + sizeof(uint32_t));
+  uint64_t both;
+  std::memcpy(&both, &chan->elementBytes, sizeof both);
+  return both == kWord;
+}
+
 ChanOutcome send(Chan* chan, const void* value) NO_THREAD_SAFETY_ANALYSIS {
-  if (!chan || chan->bubble) [[unlikely]] return sendAnywhere(chan, value);
+  if (!chan || !isPlain(chan)) [[unlikely]] return sendAnywhere(chan, value);
   chan->lock.lock();
-  uint64_t count = chan->count.relaxed();
-  if (count >= chan->capacity || chan->receivers.first || chan->elementBytes != kWord || chan->closed.relaxed()) {
-    return sendLocked(chan, value);
-  }
-  std::memcpy(chan->buffer + chan->sendAt * kWord, value, kWord);
-  chan->sendAt = following(chan, chan->sendAt);
+  uint64_t count = chan->count.relaxed(), capacity = chan->capacity, to = chan->sendAt;
+  if (count >= capacity || chan->receivers.first || chan->closed.relaxed()) return sendLocked(chan, value);
+  std::memcpy(chan->buffer + to * kWord, value, kWord);
+  chan->sendAt = to + 1 == capacity ? 0 : to + 1;
   chan->count.setRelaxed(count + 1);
   chan->lock.unlock();
   return ChanOutcome::Done;
 }
 
 ChanOutcome receive(Chan* chan, void* into) NO_THREAD_SAFETY_ANALYSIS {
-  if (!chan || chan->bubble || chan->timer) [[unlikely]] return receiveAnywhere(chan, into);
+  if (!chan || !isPlain(chan)) [[unlikely]] return receiveAnywhere(chan, into);
   chan->lock.lock();
-  uint64_t count = chan->count.relaxed();
-  if (count == 0 || chan->senders.first || chan->elementBytes != kWord || !into || sched::self().abi.barrier) {
-    return receiveLocked(chan, into);
-  }
-  char* oldest = chan->buffer + chan->receiveAt * kWord;
+  uint64_t count = chan->count.relaxed(), capacity = chan->capacity, from = chan->receiveAt;
+  if (count == 0 || chan->senders.first || !into || sched::self().abi.barrier) return receiveLocked(chan, into);
+  char* oldest = chan->buffer + from * kWord;
   std::memcpy(into, oldest, kWord);
   std::memset(oldest, 0, kWord);
-  chan->receiveAt = following(chan, chan->receiveAt);
+  chan->receiveAt = from + 1 == capacity ? 0 : from + 1;
   chan->count.setRelaxed(count - 1);
   chan->lock.unlock();
   return ChanOutcome::Done;

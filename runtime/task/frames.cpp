@@ -58,7 +58,6 @@ void takeUpPart(Goroutine& goroutine, BlockCache& blocks) {
   goroutine.frames = reinterpret_cast<char*>(part);
   goroutine.frameCapacity = part->blockBytes;
   goroutine.saved.top = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(part->end()));
-  goroutine.saved.limit = goroutine.saved.top;
 }
 
 }  // namespace millrace::task

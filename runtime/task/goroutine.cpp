@@ -46,27 +46,10 @@ void startGoroutines() NO_THREAD_SAFETY_ANALYSIS {
   slabs.store(nullptr);
 }
 
-Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
-  if (!free_) [[unlikely]] refill();
-  if (nextId_ == idsEnd_) [[unlikely]] {
-    host::Guard guard(store.lock);
-    nextId_ = store.nextId;
-    idsEnd_ = store.nextId += kIdBatch;
-  }
-  balance_.add(origin.createdAt != kRuntimesOwn);
-  Goroutine* goroutine = free_;
-  free_ = goroutine->next;
-  count_--;
-  goroutine->entry = entry;
-  goroutine->id = nextId_++;
-  goroutine->creator = origin.creator;
-  goroutine->createdAt = origin.createdAt;
-  goroutine->scannedIn.setRelaxed(origin.scannedIn);  // before the collector can see it
-  goroutine->armed = 0;
-  goroutine->inBubble = false, goroutine->lockedToThread = false, goroutine->hasLabels = false;
-  goroutine->reason.setRelaxed(WaitReason::None);
-  goroutine->state.setRelaxed(State::Woken);
-  return goroutine;
+void GoroutineCache::takeIds() {
+  host::Guard guard(store.lock);
+  nextId_ = store.nextId;
+  idsEnd_ = store.nextId += kIdBatch;
 }
 
 void GoroutineCache::disregard(Goroutine& goroutine) {

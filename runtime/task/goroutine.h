@@ -138,7 +138,7 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
   // counts as long as one of its frames has the address.
   struct {
     abi::Closure closure;
-    uint64_t captured[(abi::kStartBytes - sizeof(abi::Closure)) / 8];
+    uint64_t captured[abi::kStartWords];
   } start;
 
   // Saved frames. A client of the core that keeps them elsewhere (a C++ coroutine) uses `frames` as it likes.
@@ -172,7 +172,6 @@ struct alignas(kCacheLine) Goroutine : abi::GoroutineAbi {
 #if defined(__wasm__)
 static_assert(offsetof(Goroutine, start) == kCacheLine);
 #endif
-static_assert(sizeof(Goroutine::start) == abi::kStartBytes);
 
 // A goroutine that no go statement started: it calls finalizers.
 inline constexpr uint32_t kRuntimesOwn = UINT32_MAX;
@@ -202,7 +201,8 @@ class GoroutineCache {
   int64_t balance() const { return balance_.read(); }
 
  private:
-  void refill();
+  __attribute__((noinline)) void refill();
+  __attribute__((noinline)) void takeIds();
   void giveBack(uint32_t howMany);
 
   Goroutine* free_ = nullptr;
@@ -210,6 +210,26 @@ class GoroutineCache {
   uint64_t nextId_ = 0, idsEnd_ = 0;
   host::OwnedCounter<int64_t> balance_;
 };
+
+// Inline, as it is most of what a go statement does.
+inline Goroutine* GoroutineCache::make(abi::Closure* entry, const Origin& origin) {
+  if (!free_) [[unlikely]] refill();
+  if (nextId_ == idsEnd_) [[unlikely]] takeIds();
+  balance_.add(origin.createdAt != kRuntimesOwn);
+  Goroutine* goroutine = free_;
+  free_ = goroutine->next;
+  count_--;
+  goroutine->entry = entry;
+  goroutine->id = nextId_++;
+  goroutine->creator = origin.creator;
+  goroutine->createdAt = origin.createdAt;
+  goroutine->scannedIn.setRelaxed(origin.scannedIn);  // before the collector can see it
+  goroutine->armed = 0;
+  goroutine->inBubble = false, goroutine->lockedToThread = false, goroutine->hasLabels = false;
+  goroutine->reason.setRelaxed(WaitReason::None);
+  goroutine->state.setRelaxed(State::Woken);
+  return goroutine;
+}
 
 // Forgets all goroutines; for a new start.
 void startGoroutines();

@@ -186,6 +186,25 @@ void FunctionBuilder::fillClosure(Expr* object, const ClosurePlan& plan) {
   for (const auto& [at, value] : plan.captured) storeValue({again(object), at}, value);
 }
 
+// What fillClosure would write behind the code, of a closure that is no larger than abi::kStartWords.
+std::array<Expr*, abi::kStartWords> FunctionBuilder::capturedWords(const ClosurePlan& plan) {
+  std::array<Expr*, abi::kStartWords> words = {};
+  for (const auto& [at, value] : plan.captured) {
+    std::span<const Leaf> leaves = layoutOf(value.type).leaves;
+    for (size_t i = 0; i < leaves.size(); i++) {
+      uint32_t offset = at + leaves[i].offset - kCodeBytes;
+      Expr* word = leafAsWord(leaves[i], value.leaves[i]);
+      if (uint32_t shift = offset % 8 * 8) word = make_.binary(Op::I64Shl, word, make_.i64(shift));
+      Expr*& all = words[offset / 8];
+      all = all == nullptr ? word : make_.binary(Op::I64Or, all, word);
+    }
+  }
+  for (Expr*& word : words) {
+    if (word == nullptr) word = make_.i64(0);
+  }
+  return words;
+}
+
 Expr* FunctionBuilder::makeClosure(const ClosurePlan& plan) {
   if (plan.made != nullptr) return plan.made;
   // Nothing captured: one closure for all.
@@ -243,13 +262,12 @@ void FunctionBuilder::callStatement(const CallStmt* statement) {
   ClosurePlan plan = suspendCall(call, kCodeBytes, ".gowrap");
   setPos(statement->pos);
   Expr* site = make_.i32(static_cast<int32_t>(program_.placeNumber(function_, statement->pos)));
-  bool isShort = plan.size > kCodeBytes && plan.size <= abi::kStartBytes;
+  bool isShort = plan.size > kCodeBytes && plan.size <= kCodeBytes + 8 * abi::kStartWords;
   for (const auto& [at, value] : plan.captured) isShort = isShort && !value.inMemory();
   if (isShort) {
-    // Nothing must come between the two calls: a goroutine is there that nobody starts yet.
-    for (auto& [at, value] : plan.captured) value = settle(value);
-    fillClosure(callEntry(abi::Entry::goPrepare, {site}), plan);
-    callEntry(abi::Entry::goStart, {});
+    std::vector<Expr*> arguments = {make_.i32(static_cast<int32_t>(program_.module().tableIndexOf(plan.function))), site};
+    for (Expr* word : capturedWords(plan)) arguments.push_back(word);
+    callEntry(abi::Entry::goStart, arguments);
     return;
   }
   Expr* closure = makeClosure(plan);

@@ -168,6 +168,17 @@ void CodeBuilder::storeLeaf(const Leaf& leaf, Pointer at, Expr* value) {
   store(leaf.store, shifted(at, leaf.offset), value, leaf.isPointer);
 }
 
+Expr* CodeBuilder::leafAsWord(const Leaf& leaf, Expr* value) {
+  switch (leaf.store) {
+    case Op::I32Store8: value = make_.binary(Op::I32And, value, make_.i32(0xff)); break;
+    case Op::I32Store16: value = make_.binary(Op::I32And, value, make_.i32(0xffff)); break;
+    case Op::F32Store: value = make_.unary(Op::I32ReinterpretF32, value); break;
+    case Op::F64Store: value = make_.unary(Op::I64ReinterpretF64, value); break;
+    default: break;
+  }
+  return value->type == ValueType::I64 ? value : make_.unary(Op::I64ExtendI32U, value);
+}
+
 Expr* CodeBuilder::loadLeaf(const Leaf& leaf, Pointer at) {
   return make_.load(leaf.load, again(at.base), at.offset + leaf.offset);
 }

@@ -61,6 +61,8 @@ class CodeBuilder {
   void store(Op op, Pointer at, Expr* value, bool isPointer = false);
   void storePointer(Pointer at, Expr* value);
   void storeLeaf(const Leaf& leaf, Pointer at, Expr* value);
+  // What storeLeaf would write, in an i64 whose other bits are zero.
+  Expr* leafAsWord(const Leaf& leaf, Expr* value);
   Expr* loadLeaf(const Leaf& leaf, Pointer at);
   void copyMemory(Pointer to, Pointer from, Type* type);
   void zeroMemory(Pointer at, Type* type);

@@ -6,6 +6,7 @@
 // One class over files by topic; the sections below name them.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -308,6 +309,7 @@ class FunctionBuilder : public CodeBuilder {
                         const ThunkBody& body, uint32_t prefix);
   ClosurePlan suspendCall(const syntax::CallExpr* call, uint32_t prefix, const char* suffix);
   void fillClosure(Expr* object, const ClosurePlan& plan);
+  std::array<Expr*, abi::kStartWords> capturedWords(const ClosurePlan& plan);
   Expr* makeClosure(const ClosurePlan& plan);
   void callStatement(const syntax::CallStmt* statement);
 

@@ -89,7 +89,6 @@ class Inserter {
     switch (call.entry) {
       case abi::Entry::newObject:
       case abi::Entry::newArray:
-      case abi::Entry::goPrepare:
       case abi::Entry::makeSlice:
       case abi::Entry::growSlice:
       case abi::Entry::stageGrow: return true;

@@ -26,7 +26,7 @@
 //
 //   entry      branch state == 0: body, else restore
 //   restore    pop the frame, put the locals back, left = the site's number in the frame; switch on it: to the sites
-//   unwind     push the frame with `left`, return zeros
+//   unwind     push the frame with `left`, where there is room or the runtime says (frameRoom); return zeros
 //
 // So outside of loops the normal path pays one test at the entry and one after each site. A site in a loop cannot be
 // jumped to from outside: the loop would have two entries. There `restore` goes to the loop's head with `resuming` set,
@@ -119,7 +119,8 @@ class Suspender {
       chooseSaved(graph);
     }
     if (counts_ || editor_.function().handler != kNone) keepDepth();
-    state_ = {editor_.newLocal(ValueType::I32), editor_.newLocal(ValueType::I32), editor_.newLocal(ValueType::I32)};
+    state_ = {editor_.newLocal(ValueType::I32), editor_.newLocal(ValueType::I32), editor_.newLocal(ValueType::I32),
+              editor_.newLocal(ValueType::I32)};
     writeUnwind();
     for (SiteBlock& site : sites_) finishSite(site);
     for (Hub& hub : hubs_) {
@@ -472,7 +473,11 @@ class Suspender {
     frameBytes_ = ((at + 7) & ~7u) + 8;
   }
 
-  Expr* frameTop() { return make_.load(Op::I32Load, editor_.frameStack(), offsetof(abi::FrameStack, top)); }
+  // Sets `frame` to the frame stack's top. The stack's address stays in a local: engines read an imported global anew each time.
+  void readTop(BlockId block) {
+    editor_.set(block, state_.stack, editor_.frameStack());
+    editor_.set(block, state_.frame, make_.load(Op::I32Load, editor_.get(state_.stack), offsetof(abi::FrameStack, top)));
+  }
   Expr* isRunning() { return make_.isZero(editor_.switchState()); }
   bool manySites() const { return numbered_.size() + counts_ > 1; }
 
@@ -480,12 +485,12 @@ class Suspender {
     unwind_ = editor_.newBlock();
     BlockId push = editor_.newBlock(), full = editor_.newBlock();
     LocalId frame = state_.frame;
-    // The runtime's scratch area holds what the engine's own stack can: a frame here is no larger than the engine's.
-    editor_.set(unwind_, frame, frameTop());
+    readTop(unwind_);
     auto size = make_.i32(static_cast<int32_t>(frameBytes_));
-    auto limit = make_.load(Op::I32Load, editor_.frameStack(), offsetof(abi::FrameStack, limit));
+    auto limit = make_.load(Op::I32Load, editor_.get(state_.stack), offsetof(abi::FrameStack, limit));
     editor_.branch(unwind_, make_.binary(Op::I32LeU, make_.add(editor_.get(frame), size), limit), push, full);
-    editor_.block(full).terminator.kind = TerminatorKind::Unreachable;
+    editor_.append(full, editor_.entryCall(abi::Entry::frameRoom, make_.i32(static_cast<int32_t>(frameBytes_)), frame));
+    editor_.jump(full, push);
 
     for (size_t i = 0; i < saved_.size(); i++) {
       constexpr Op kStores[] = {Op::I32Store, Op::I64Store, Op::F32Store, Op::F64Store};
@@ -495,7 +500,7 @@ class Suspender {
     Expr* number = make_.i32(static_cast<int32_t>(firstNumber_));
     if (manySites()) number = make_.add(editor_.get(state_.left), make_.i32(static_cast<int32_t>(firstNumber_ - 1)));
     editor_.store(push, Op::I64Store, editor_.get(frame), frameBytes_ - 8, make_.unary(Op::I64ExtendI32U, number));
-    editor_.store(push, Op::I32Store, editor_.frameStack(), offsetof(abi::FrameStack, top),
+    editor_.store(push, Op::I32Store, editor_.get(state_.stack), offsetof(abi::FrameStack, top),
                   make_.add(editor_.get(frame), make_.i32(static_cast<int32_t>(frameBytes_))));
     std::vector<Expr*> zeros;
     for (ValueType type : resultTypes()) zeros.push_back(make_.zero(type));
@@ -557,8 +562,9 @@ class Suspender {
     bool countsAtOnce = counts_ && entryPoll_.place == beginning_;
     if (counts_ && !countsAtOnce) editor_.append(restore, depthStore(depthInside()));
     Expr* size = make_.i32(static_cast<int32_t>(frameBytes_));
-    editor_.set(restore, frame, make_.binary(Op::I32Sub, frameTop(), size));
-    editor_.store(restore, Op::I32Store, editor_.frameStack(), offsetof(abi::FrameStack, top), editor_.get(frame));
+    readTop(restore);
+    editor_.set(restore, frame, make_.binary(Op::I32Sub, editor_.get(frame), size));
+    editor_.store(restore, Op::I32Store, editor_.get(state_.stack), offsetof(abi::FrameStack, top), editor_.get(frame));
     if (manySites()) {
       Expr* number = make_.load(Op::I32Load, editor_.get(frame), frameBytes_ - 8);
       editor_.set(restore, state_.left,
@@ -625,6 +631,7 @@ class Suspender {
     LocalId left;      // number of the site, in the function, from 1; read soon after it is set
     LocalId resuming;  // not 0: a loop's head is to dispatch on it
     LocalId frame;     // address of a frame being written or read
+    LocalId stack;     // address of the frame stack then
   } state_ = {};
   BlockId unwind_ = kNone;
 };

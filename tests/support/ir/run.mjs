@@ -68,6 +68,7 @@ class Runtime {
       if (!(isDeep && name === 'poll') && !this.decidesToPark()) return value;
       this.parks++;
       this.parked = { name, value };
+      if (this.variant.sites) this.frameStack(worker)[1] = kFrameArea + 16 * (this.parks % 4); // Binaryen's code cannot ask for more
       worker.state.value = kUnwinding;
       return typeof value === 'bigint' ? 0n : 0;
     };
@@ -91,6 +92,13 @@ class Runtime {
       rt_panicRethrow: (record) => {
         if (record !== kLeftBy) return throws('panicRethrow')(record);
         throw new WebAssembly.Exception(panic, []);
+      },
+      rt_frameRoom: (bytes) => {
+        const stack = this.frameStack(worker);
+        if (worker.state.value !== kUnwinding) throw new Error('frameRoom in another state than unwinding');
+        if (stack[0] + bytes <= stack[1]) throw new Error('frameRoom for a frame that fits');
+        stack[1] = kMemoryPages << 16;
+        return stack[0];
       },
       rt_stackReturn: () => {
         if (worker.state.value !== kRewinding) throw new Error('stackReturn in another state than rewinding');
