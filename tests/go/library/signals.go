@@ -31,8 +31,10 @@ func graceful() {
 		})
 	}
 	self, err := os.FindProcess(os.Getpid())
-	fmt.Println(err, self.Signal(syscall.SIGTERM))
+	fmt.Println(err)
+	err = self.Signal(syscall.SIGTERM)
 	workers.Wait()
+	fmt.Println(err)
 }
 
 func main() {
