@@ -71,6 +71,7 @@ void startCollector() {
   collector.percent = 100;
   collector.memoryLimit = INT64_MAX;
   collector.marked.store(0);
+  collector.drained = 0;
   collector.forced = 0;
   collector.pauseTotalNs = collector.lastEndNs = 0;
   for (uint32_t i = 0; i < Collector::kPauses; i++) collector.pauseNs[i] = collector.pauseEndNs[i] = 0;
@@ -97,25 +98,29 @@ void beginCycle(Cache* const* caches, size_t count, bool holdsBack) {
   for (size_t i = 0; i < count; i++) caches[i]->markWindows();
   uint64_t live = collector.heapLive.load(), runway = collector.goal > live ? collector.goal - live : 0;
   if (runway < kLeastRunway) runway = kLeastRunway;
-  // What has been allocated since the last cycle is not expected to live.
-  uint64_t ratio = 16 * (collector.marked.load() + kLeastRunway) / runway + 1;
+  // What has been allocated since the last cycle is not expected to live. Frames and variables may be more than the heap.
+  uint64_t work = collector.marked.load();
+  if (work < collector.drained) work = collector.drained;
+  uint64_t ratio = 16 * (work + kLeastRunway) / runway + 1;
   collector.assistRatio.store(static_cast<uint32_t>(ratio < 16 * 64 ? ratio : 16 * 64));
   collector.credit.store(0);
 }
 
 void endCycle(Cache* const* caches, size_t count) {
   ENSURE(nothingLeft());
-  uint64_t marked = settleSpecials(*caches[0]->blocks);
+  uint64_t marked = settleSpecials(*caches[0]->blocks), drained = 0;
   client::forgetUnreachable();
   for (size_t i = 0; i < count; i++) {
     caches[i]->flush();  // takes back the marks of what was not handed out
     marked += caches[i]->marker.takeMarkedBytes();
+    drained += caches[i]->marker.takeDrainedBytes();
     caches[i]->assistDebt = 0;
   }
   collector.marking.store(0);
   endMarking();
   beginSweeping();
   collector.marked.store(marked);
+  collector.drained = drained;
   collector.heapLive.store(marked);
   collector.lastEndNs = host::walltime();
   collector.finished.fetchAdd(1);

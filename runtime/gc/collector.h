@@ -31,6 +31,7 @@ struct Collector {
 
   // Figures, changed with the world stopped.
   host::Atomic<uint64_t> marked;  // bytes that the last cycle marked
+  uint64_t drained = 0;           // bytes that it looked at
   uint64_t goal = 0;
   host::Atomic<uint64_t> others;  // bytes in use outside the heap when it had ended, or a setting was changed
   uint32_t forced = 0;  // cycles that began because runtime.GC was called

@@ -23,6 +23,8 @@ namespace {
 // A part of a large object that is looked into at once.
 constexpr size_t kPartBytes = 128 * 1024;
 constexpr size_t kRootPartBytes = 32 * 1024;
+// What looking at goroutines of one slab costs, besides their frames: as much as so many bytes of objects.
+constexpr int64_t kSlabCost = 512;
 // Objects after which a marker looks whether others have nothing to do, and how many it shares with those that are awake, or
 // wakes somebody for.
 constexpr uint32_t kShareInterval = 128;
@@ -245,6 +247,7 @@ void Marker::share() {
 }
 
 uint64_t Marker::takeMarkedBytes() { return std::exchange(markedBytes_, 0); }
+uint64_t Marker::takeDrainedBytes() { return std::exchange(drainedBytes_, 0); }
 
 // ---------------------------------------------------------------------------------------------------------- marking
 
@@ -277,6 +280,7 @@ inline void Marker::mark(uintptr_t word) {
 void Marker::shadePointer(const void* pointer) { mark(reinterpret_cast<uintptr_t>(pointer)); }
 
 void Marker::shadeWords(const void* begin, const void* end) {
+  left_ -= static_cast<const char*>(end) - static_cast<const char*>(begin);
   for (const char* at = static_cast<const char*>(begin); at + sizeof(uintptr_t) <= end; at += sizeof(uintptr_t)) {
     mark(peek<uintptr_t>(at));
   }
@@ -370,6 +374,7 @@ bool Marker::drain(int64_t bytes) {
     }
   }
   if (more) flush();
+  drainedBytes_ += static_cast<uint64_t>(lastDrained());
   uint32_t active = static_cast<uint32_t>(work.active.fetchAdd(-uint64_t{1}));
   if (!more && active > 1 && !work.hungry.relaxed()) work.hungry.setRelaxed(1);
   return !more;
@@ -423,7 +428,7 @@ bool Marker::scanRoots() {
             scanBeforeRun(goroutine, *static_cast<Marker*>(marker));
           },
           this);
-      left_ -= host::kPageBytes;
+      left_ -= kSlabCost;
     }
     return true;
   }

@@ -55,8 +55,9 @@ class Marker {
   void flush();
   bool isEmpty() const;
 
-  // Bytes of objects marked here since it was last taken.
+  // Bytes of objects marked here, and bytes that drain looked at, since they were last taken.
   uint64_t takeMarkedBytes();
+  uint64_t takeDrainedBytes();
   void addMarkedBytes(int64_t bytes) { markedBytes_ += static_cast<uint64_t>(bytes); }
 
  private:
@@ -70,7 +71,7 @@ class Marker {
 
   MarkChunk* chunk_ = nullptr;
   MarkChunk* spare_ = nullptr;
-  uint64_t markedBytes_ = 0;
+  uint64_t markedBytes_ = 0, drainedBytes_ = 0;
   int64_t budget_ = 0, left_ = 0;  // drain's, and what is left of it
 
   friend void finishOverflow(Marker& marker);
