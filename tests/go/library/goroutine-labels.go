@@ -1,4 +1,6 @@
 // Labels of goroutines, for profiles: set for a call or for good, inherited by those that are started, shown by profiles.
+//
+// stack: deep
 package main
 
 import (
