@@ -54,12 +54,6 @@ constexpr int32_t kStressDepth = abi::kLargestCharge;
 int32_t stackDepth;             // abi::kStackDepth, or less in tests
 size_t partBytes;               // task::kPartBytes, or less; none are cut off if the program cannot take them up
 
-}  // namespace
-
-size_t mostInPlace;
-
-namespace {
-
 void* pages(size_t bytes) {
   void* memory = host::pageHeap.allocate((bytes + host::kPageBytes - 1) / host::kPageBytes).address;
   if (!memory) host::outOfMemory(bytes);
@@ -136,6 +130,8 @@ bool goOn(sched::Worker& worker, task::Goroutine& goroutine) {
 }
 
 }  // namespace
+
+size_t mostInPlace;
 
 uint32_t roomForFrame(uint32_t bytes) {
   sched::Worker& worker = sched::self();

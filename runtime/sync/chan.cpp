@@ -35,7 +35,7 @@ constexpr abi::Type kChanObject = {
 };
 
 char* at(Chan* chan, uint64_t index) { return chan->buffer + index * chan->elementBytes; }
-uint64_t following(Chan* chan, uint64_t index) { return index + 1 == chan->capacity ? 0 : index + 1; }
+uint64_t following(uint64_t index, uint64_t capacity) { return index + 1 == capacity ? 0 : index + 1; }
 
 // Gives a value to whoever waits for it or to the buffer. With the lock, which it releases if it did.
 inline __attribute__((always_inline)) bool trySendLocked(Chan* chan, const void* value) RELEASE(chan->lock) NO_THREAD_SAFETY_ANALYSIS {
@@ -51,7 +51,7 @@ inline __attribute__((always_inline)) bool trySendLocked(Chan* chan, const void*
   uint64_t count = chan->count.relaxed();
   if (count < chan->capacity) {
     copyValue(at(chan, chan->sendAt), value, chan->elementBytes);
-    chan->sendAt = following(chan, chan->sendAt);
+    chan->sendAt = following(chan->sendAt, chan->capacity);
     chan->count.setRelaxed(count + 1);
     chan->lock.unlock();
     return true;
@@ -70,7 +70,7 @@ inline __attribute__((always_inline)) ChanOutcome tryReceiveLocked(Chan* chan, v
       sched::beforeWrite(into, chan->elementBytes);
       copyValue(into, oldest, chan->elementBytes);
     }
-    chan->receiveAt = following(chan, chan->receiveAt);
+    chan->receiveAt = following(chan->receiveAt, chan->capacity);
     if (task::Waiter* sender = takeFirst(chan->senders)) {  // the buffer is full: the sender's value takes the slot
       copyValue(oldest, sender->value, chan->elementBytes);
       chan->sendAt = chan->receiveAt;
@@ -218,7 +218,7 @@ ChanOutcome send(Chan* chan, const void* value) NO_THREAD_SAFETY_ANALYSIS {
   uint64_t count = chan->count.relaxed(), capacity = chan->capacity, to = chan->sendAt;
   if (count >= capacity || chan->receivers.first || chan->closed.relaxed()) return sendLocked(chan, value);
   std::memcpy(chan->buffer + to * kWord, value, kWord);
-  chan->sendAt = to + 1 == capacity ? 0 : to + 1;
+  chan->sendAt = following(to, capacity);
   chan->count.setRelaxed(count + 1);
   chan->lock.unlock();
   return ChanOutcome::Done;
@@ -232,7 +232,7 @@ ChanOutcome receive(Chan* chan, void* into) NO_THREAD_SAFETY_ANALYSIS {
   char* oldest = chan->buffer + from * kWord;
   std::memcpy(into, oldest, kWord);
   std::memset(oldest, 0, kWord);
-  chan->receiveAt = from + 1 == capacity ? 0 : from + 1;
+  chan->receiveAt = following(from, capacity);
   chan->count.setRelaxed(count - 1);
   chan->lock.unlock();
   return ChanOutcome::Done;

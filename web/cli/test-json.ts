@@ -176,11 +176,10 @@ export class TestEvents {
     if (this.wantsMarks && !isMarked) return this.output.write(given);
     if (isMarked) this.output.flush();
     let whole = isMarked ? given.subarray(1) : given;
-    let line = textOf(whole), text = line.replace(/\r?\n$/, '');
+    let text = textOf(whole).replace(/\r?\n$/, '');
     if (text === '=== NAME') {
       text = '=== NAME  ';
-      line = `${text}\n`;
-      whole = new TextEncoder().encode(line);
+      whole = new TextEncoder().encode(`${text}\n`);
     }
     if (text === 'PASS' || text === 'FAIL' || text.startsWith('FAIL\t')) {
       this.tellReports(0);

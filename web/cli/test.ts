@@ -52,22 +52,18 @@ async function passes(
   const { files, settings } = tested.sources;
   const reply = toolchain.compile(files, request.single ? 'single' : 'threads', settings);
   if (request.time) print(2, `compile  ${(performance.now() - start).toFixed(1)} ms\n`);
-  if (!reply.ok) {
-    // A folder whose files are all for other systems is none that a pattern means.
-    if (tested.isMatched && reply.diagnostics[0]?.message.startsWith(`package ${tested.path}: build constraints exclude all Go files`)) return true;
-    const faults = faultsOf(reply, request.paths), isSetup = reply.setup ?? false;
-    const failed = `FAIL\t${tested.path} [${isSetup ? 'setup' : 'build'} failed]\n`;
-    const builds = failedBuilds(tested, faults, isSetup);
-    for (const build of builds) tell(build);
-    if (request.json) {
-      const events = new TestEvents(tested.path, (text) => print(1, text));
-      events.write(new TextEncoder().encode(failed));
-      events.end(false, builds[0]?.name);
-    } else print(1, failed);
-    return false;
-  }
+  // A folder whose files are all for other systems is none that a pattern means.
+  const nothingMeant = `package ${tested.path}: build constraints exclude all Go files`;
+  if (!reply.ok && tested.isMatched && reply.diagnostics[0]?.message.startsWith(nothingMeant)) return true;
+  const builds = reply.ok ? [] : failedBuilds(tested, faultsOf(reply, request.paths), reply.setup ?? false);
+  for (const build of builds) tell(build);
   const events = request.json ? new TestEvents(tested.path, (text) => print(1, text)) : null;
   const show: Print = events ? (_, bytes) => events.write(bytes) : writeAll;
+  if (!reply.ok) {
+    show(1, new TextEncoder().encode(`FAIL\t${tested.path} [${reply.setup ? 'setup' : 'build'} failed]\n`));
+    events?.end(false, builds[0]?.name);
+    return false;
+  }
   if (!tested.hasTests) {
     printNoTests(tested.path, show);
     events?.end(true);
